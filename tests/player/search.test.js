@@ -13,22 +13,18 @@ const header = {
   ],
   fields: { x: ["lr", true], y: ["gain", false] },
 };
-const runner = {
-  own: [
-    ["", "adam"],
-    ["b1", "0.9"],
-  ],
-  numbers: { x: [0.1, 0.01], y: [1, 2] },
-};
+const own = [
+  ["", "adam"],
+  ["b1", "0.9"],
+];
+const [first, second] = [
+  { own, numbers: { x: 0.1, y: 1 } },
+  { own, numbers: { x: 0.01, y: 2 } },
+];
 
 test("one trial is a network, several are runners that differ in what varies", () => {
-  assert.equal(addressOf(header, [{ runner, place: 1 }]), "./network?v=1&data=moons&a=adam&a.b1=0.9&a.lr=0.01&gain=2");
-  const both = new URLSearchParams(
-    addressOf(header, [
-      { runner, place: 0 },
-      { runner, place: 1 },
-    ]).split("?")[1],
-  );
+  assert.equal(addressOf("./network", header, [second]), "./network?v=1&data=moons&a=adam&a.b1=0.9&a.lr=0.01&gain=2");
+  const both = new URLSearchParams(addressOf("./network", header, [first, second]).split("?")[1]);
   assert.deepEqual(
     ["a.lr", "a.gain", "b", "b.lr", "b.gain", "gain"].map((name) => both.get(name)),
     ["0.1", "1", "adam", "0.01", "2", null],

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from locales import tr
 from locales.formats import Value, grouped, spell
@@ -72,6 +72,25 @@ def join(
     if any(chosen.veiled for _, chosen in slots):
         who = [f"{SEALED}={sealed('&'.join(who))}"]
     return "&".join([*spelled([("v", VERSION), *fields]), *who])
+
+
+def parted(
+    link: str, slots: Compared, varied: Collection[str], veiled: bool
+) -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
+    """The fields of a link that shows who runs, without what is ``varied``: those of all, and by letter a runner's own.
+
+    These have no letter; the first is the optimizer, whose name is "". ``veiled`` ones are sealed in one.
+    """
+    pairs, letters = parse_qsl(link), {letter for letter, _ in slots}
+    base = [pair for pair in pairs if pair[0].split(".")[0] not in letters and pair[0] not in varied]
+    own: dict[str, list[tuple[str, str]]] = {letter: [] for letter in letters}
+    for name, value in pairs:
+        letter, _, field = name.partition(".")
+        if letter in letters and field not in varied:
+            own[letter].append((field, value))
+    if veiled:
+        own = {letter: [(SEALED, sealed(urlencode(fields)))] for letter, fields in own.items()}
+    return base, own
 
 
 def sealed(text: str) -> str:

@@ -55,7 +55,18 @@ export interface ZoomHeader<R extends MapRunner> extends MapHeader<R> {
   link: string;
 }
 
-export interface SensitivityRunner extends MapRunner {
+/** Runners of whom runs are marked: with the fields of their link, without the letter. */
+export interface MarksRunner extends MapRunner {
+  own: [string, string][];
+}
+
+/** What pages of maps have in common of which places can be marked: the link of their runs, and what varies. */
+export interface MarksHeader<R extends MarksRunner> extends ZoomHeader<R> {
+  base: [string, string][];
+  fields: Sides<[name: string, ofRule: boolean]>;
+}
+
+export interface SensitivityRunner extends MarksRunner {
   side: number;
   fate: Int32Array;
   since: Int32Array;
@@ -64,7 +75,7 @@ export interface SensitivityRunner extends MapRunner {
   fastest?: [number, number] | null;
 }
 
-export interface SensitivityHeader extends ZoomHeader<SensitivityRunner> {
+export interface SensitivityHeader extends MarksHeader<SensitivityRunner> {
   axes: { x: CellAxis; y: CellAxis };
   shows: "loss" | "reached" | "outcome";
   range: [number, number] | null;
@@ -74,16 +85,13 @@ export interface SensitivityHeader extends ZoomHeader<SensitivityRunner> {
   tolerance: number | null;
   minima: Minimum[];
   words: FateWords;
-  race: string;
-  names: { x: string[]; y: string[] };
 }
 
 export type Side = "x" | "y" | "z" | "w";
 export type Sides<T> = { x: T; y: T; z?: T; w?: T };
 export type Criterion = { label: string; loss: boolean; range: [number, number] | null };
 
-export interface SearchRunner extends MapRunner {
-  own: [string, string][];
+export interface SearchRunner extends MarksRunner {
   cells: number;
   shares: Sides<Float32Array>;
   numbers: Sides<number[]>;
@@ -91,11 +99,9 @@ export interface SearchRunner extends MapRunner {
   best: number;
 }
 
-export interface SearchHeader extends ZoomHeader<SearchRunner> {
+export interface SearchHeader extends MarksHeader<SearchRunner> {
   axes: Sides<RangedAxis>;
   criterion: Criterion;
-  base: [string, string][];
-  fields: Sides<[name: string, ofRule: boolean]>;
 }
 
 export interface CrowdRunner extends Identity {

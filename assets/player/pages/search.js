@@ -5,23 +5,22 @@
  * on their own page, one or several side by side, and a part that is looked at closer is a search of its own.
  */
 
-import { el, fit, icon } from "../draw/dom.js";
+import { fit } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme } from "../draw/theme.js";
-import { there } from "../draw/there.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
-import { MapZoom } from "./mapzoom.js";
+import { MapMarks } from "./mapmarks.js";
 import { limitSwatches, strokeOver } from "./theorymarks.js";
 import { sideOf, sidesOf, TrialLines } from "./triallines.js";
-import { halfOf, letter, paintTrials, ring, trialSwatches } from "./trialmarks.js";
-import { addressOf, LETTERS, nextOf } from "./trials.js";
+import { halfOf, paintTrials, ring, trialSwatches } from "./trialmarks.js";
+import { nextOf } from "./trials.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { SearchHeader, SearchRunner } from "./headers.js" */
+/** @import { SearchHeader, SearchRunner, Sides } from "./headers.js" */
 /** @import { MapPicture, Shares, Size } from "./mapkind.js" */
 /** @import { Trial } from "./triallines.js" */
 
@@ -31,20 +30,20 @@ const KEYS = tr("Arrow keys go from trial to trial, Enter marks one, + looks clo
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Search(parent));
 
-/** @extends {MapZoom<SearchRunner, SearchHeader, Trial>} */
-class Search extends MapZoom {
+/** @extends {MapMarks<SearchRunner, SearchHeader>} */
+class Search extends MapMarks {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     const lines = new TrialLines();
-    const bar = el("div", { class: "op-search-marked" });
-    super(parent, "search", [lines.element, bar]);
+    super(parent, "search", [lines.element], {
+      page: "./network",
+      none: tr("No trial is marked yet. Press one, or several, to train them."),
+      one: tr("Train this one"),
+      several: (count) => tr("Train these {count} side by side", { count }),
+    });
     this.lines = lines;
-    this.bar = bar;
-    /** @type {Trial[]} */
-    this.marked = [];
     /** @type {Map<string, ReturnType<typeof keptPicture>>} */
     this.kept = new Map(); // the trials of each runner, by its letter
-    this.link = ""; // of the search whose trials these are
     /** @type {Trial | null} */
     this.at = null; // the trial under the pointer or the keys
     const { canvas } = lines;
@@ -55,27 +54,21 @@ class Search extends MapZoom {
   }
 
   taken() {
+    if (this.link !== this.header.link || (this.at && !this.isThere(this.at))) this.at = null;
     super.taken();
-    if (this.link !== this.header.link) [this.marked, this.at] = [[], null];
-    this.link = this.header.link;
-    if (!this.isThere(this.at)) this.at = null;
     this.lines.take(this.header);
-    this.list();
   }
 
-  /** @param {Trial | null} trial */
+  /** @param {Trial} trial */
   isThere(trial) {
-    return (
-      trial !== null && this.header.runners.some(({ slot, value }) => slot === trial.slot && trial.place < value.length)
-    );
+    return this.header.runners.some(({ slot, value }) => slot === trial.slot && trial.place < value.length);
   }
 
-  /** @param {string} slot */
-  runnerOf(slot) {
-    return there(
-      this.header.runners.find((runner) => runner.slot === slot),
-      `The runner ${slot}`,
-    );
+  /** @param {Trial} trial */
+  numbersOf({ slot, place }) {
+    const { numbers } = this.runnerOf(slot);
+    const own = sidesOf(this.header).map((side) => [side, sideOf(numbers, side)[place]]);
+    return /** @type {Sides<number>} */ (Object.fromEntries(own));
   }
 
   /** @param {SearchRunner} runner */
@@ -116,57 +109,6 @@ class Search extends MapZoom {
     const value = runner.value[place];
     const end = value === null ? tr("not finite") : `${inSentence(this.header.criterion.label)} ${short(value)}`;
     return tr("Trial {number}: {numbers}, {end}", { number: place + 1, numbers: numbers.join(", "), end });
-  }
-
-  /**
-   * A press marks the trial that is near, but after the button that looks closer.
-   *
-   * @param {MapPicture<SearchRunner>} picture
-   * @param {number} across
-   * @param {number} up
-   */
-  open(picture, across, up) {
-    if (this.aiming) return super.open(picture, across, up);
-    const trial = this.placeAt(picture, across, up);
-    if (trial) this.mark(trial);
-  }
-
-  /** @param {Trial} trial */
-  mark({ slot, place }) {
-    const known = this.marked.findIndex((one) => one.slot === slot && one.place === place);
-    if (known >= 0) this.marked.splice(known, 1);
-    else if (this.marked.length < LETTERS.length) this.marked.push({ slot, place });
-    else this.said.textContent = tr("No more than {most} can be marked.", { most: LETTERS.length });
-    this.list();
-    this.draw();
-  }
-
-  /** The trials that are marked, and what can be done with them. */
-  list() {
-    this.marked = this.marked.filter((trial) => this.isThere(trial));
-    const chips = this.marked.map((trial, turn) => {
-      const runner = this.runnerOf(trial.slot);
-      const words = `${runner.label}, ${inSentence(this.wordsAt(runner, trial))}`;
-      const mark = LETTERS[turn].toUpperCase();
-      const away = el("button", {
-        type: "button",
-        class: "op-button",
-        "aria-label": tr("Do not mark {letter}: {trial}", { letter: mark, trial: words }),
-        html: "×",
-        onclick: () => this.mark(trial),
-      });
-      return el("li", {}, el("b", {}, mark), words, away);
-    });
-    const trials = this.marked.map(({ slot, place }) => ({ runner: this.runnerOf(slot), place }));
-    const text =
-      trials.length > 1 ? tr("Train these {count} side by side", { count: trials.length }) : tr("Train this one");
-    const go = el("a", { class: "op-search-go", href: addressOf(this.header, trials), html: icon("link") }, text);
-    const none = el(
-      "p",
-      { class: "op-search-none" },
-      tr("No trial is marked yet. Press one, or several, to train them."),
-    );
-    this.bar.replaceChildren(...(trials.length ? [el("ol", {}, ...chips), go] : [none]));
   }
 
   /**
@@ -266,8 +208,7 @@ class Search extends MapZoom {
     const half = halfOf(runner, this.scale);
     const spot = (/** @type {number} */ place) => [shares.x[place] * width, (1 - shares.y[place]) * height];
     if (best >= 0) ring(ctx, spot(best), half + 3, theme);
-    for (const [turn, one] of this.marked.entries())
-      if (one.slot === slot) letter(ctx, spot(one.place), LETTERS[turn].toUpperCase(), theme, this.scale);
+    this.letters(ctx, runner, spot, theme);
     if (this.at?.slot === slot) {
       const look = { fill: theme.ink, stroke: theme.page, width: 2, hollow: true, paper: theme.page };
       const [x, y] = spot(this.at.place);

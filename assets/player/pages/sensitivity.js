@@ -1,9 +1,8 @@
 /**
  * The pictures of sensitivity: what becomes of a runner over two of its numbers, and what theory says of them.
  *
- * Data: the blob of a header, see ui/race/sensitivity/header.py. Nothing is reported: a press opens the race of a cell, a
- * box that is drawn with the mouse, the key +, or a press after the button that looks closer, opens the map of a part,
- * the button beside it or the key - a wider one.
+ * Data: the blob of a header, see ui/race/sensitivity/header.py. Nothing is reported: cells that are marked open as runs
+ * of a race, one or several side by side, and a part that is looked at closer is a map of its own.
  */
 
 import { grouped, plain, short } from "../draw/format.js";
@@ -12,26 +11,30 @@ import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { BAR, digitsOf, paintAxes, paintBar } from "./mapaxes.js";
 import { fill, hatched, LOST, leftOrLost, outcomeSwatches, pair, swatch } from "./mapcolours.js";
-import { MapZoom } from "./mapzoom.js";
+import { MapMarks } from "./mapmarks.js";
 import { cellsOf } from "./sensitivitycells.js";
 import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
+/** @import { Trial } from "./triallines.js" */
 
-const KEYS = tr("Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.");
+const KEYS = tr("Arrow keys move over it, Enter marks a cell, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
 
-/** @typedef {{x: number, y: number, digits: number[], cell: number}} Place a cell, its numbers and how many digits these have */
-
-/** @extends {MapZoom<SensitivityRunner, SensitivityHeader, Place>} */
-class Sensitivity extends MapZoom {
+/** @extends {MapMarks<SensitivityRunner, SensitivityHeader>} */
+class Sensitivity extends MapMarks {
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    super(parent, "sensitivity", []);
+    super(parent, "sensitivity", [], {
+      page: "./",
+      none: tr("No cell is marked yet. Press one, or several, to open their runs."),
+      one: tr("Open this run"),
+      several: (count) => tr("Open these {count} side by side", { count }),
+    });
   }
 
   /** @param {SensitivityRunner} runner */
@@ -41,30 +44,51 @@ class Sensitivity extends MapZoom {
   }
 
   /**
-   * The cell at a place of a picture, and its numbers; null beside it.
+   * The cell at a place of a picture, among those of the whole map, which stays what it is in a finer picture; null beside it.
    *
    * @param {MapPicture<SensitivityRunner>} picture
    * @param {number} across
    * @param {number} up
    */
-  placeAt({ runner: { side } }, across, up) {
+  placeAt({ runner: { slot, side } }, across, up) {
     if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
+    const apart = this.count / side;
+    return { slot, place: apart * (Math.floor(up * side) * this.count + Math.floor(across * side)) };
+  }
+
+  /** How many numbers there are along each side. */
+  get count() {
+    return this.header.axes.x.values.length;
+  }
+
+  /**
+   * Column and row of a place of the whole map.
+   *
+   * @param {number} place
+   */
+  cross(place) {
+    return [place % this.count, Math.floor(place / this.count)];
+  }
+
+  /** @param {Trial} trial */
+  numbersOf({ place }) {
+    const [column, row] = this.cross(place);
     const { x, y } = this.header.axes;
-    const [column, row] = [Math.floor(across * side), Math.floor(up * side)];
-    const apart = x.values.length / side;
-    const [right, above] = [column * apart, row * apart];
-    const digits = [digitsOf(x.values, right), digitsOf(y.values, above)];
-    return { x: x.values[right], y: y.values[above], digits, cell: row * side + column };
+    return { x: x.values[column], y: y.values[row] };
   }
 
   /**
    * @param {SensitivityRunner} runner
-   * @param {Place} place
+   * @param {Trial} trial
    */
-  wordsAt({ fate, since, loss, reached }, { x, y, digits, cell }) {
+  wordsAt({ side, fate, since, loss, reached }, trial) {
     const { axes, minima, words, tolerance } = this.header;
+    const [column, row] = this.cross(trial.place);
+    const { x, y } = this.numbersOf(trial);
+    const apart = this.count / side;
+    const cell = Math.floor(row / apart) * side + Math.floor(column / apart);
     const kind = fate[cell];
-    const [across, up] = [plain(x, digits[0]), plain(y, digits[1])];
+    const [across, up] = [plain(x, digitsOf(axes.x.values, column)), plain(y, digitsOf(axes.y.values, row))];
     const at = `${axes.x.label} ${across}, ${inSentence(axes.y.label)} ${up}`;
     const soon =
       reached[cell] < 0
@@ -79,16 +103,6 @@ class Sensitivity extends MapZoom {
         : words[kind];
     const told = [tr("loss {loss}", { loss: short(loss[cell]) }), tolerance ? soon : "", end];
     return `${at}: ${told.filter(Boolean).join(", ")}`;
-  }
-
-  /**
-   * @param {SensitivityRunner} runner
-   * @param {Place} place
-   */
-  addressOf(runner, { x, y }) {
-    const { race, names } = this.header;
-    const set = [...names.x.map((name) => `${name}=${x}`), ...names.y.map((name) => `${name}=${y}`)];
-    return `./?${[race, ...set].join("&")}&pick=${runner.slot}`;
   }
 
   swatches() {
@@ -140,7 +154,7 @@ class Sensitivity extends MapZoom {
   }
 
   /**
-   * What theory says, the box that is drawn, and the axes.
+   * What theory says, the box that is drawn, the axes and the letters of marked cells.
    *
    * @param {CanvasRenderingContext2D} ctx
    * @param {MapPicture<SensitivityRunner>} picture
@@ -157,5 +171,10 @@ class Sensitivity extends MapZoom {
     this.drawBox(ctx, picture, { width, height, theme });
     ctx.restore();
     paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
+    const middle = (/** @type {number} */ place) => {
+      const [across, up] = this.cross(place).map((one) => (one + 0.5) / this.count);
+      return [across * width, (1 - up) * height];
+    };
+    this.letters(ctx, picture.runner, middle, theme);
   }
 }

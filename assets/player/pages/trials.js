@@ -1,30 +1,30 @@
-/** Trials of a search: the address at which some are trained, and the way from one to the next. */
+/** Marked runs, as trials of a search: the address at which some are made, and the way from one to the next. */
 
 import { sideOf } from "./triallines.js";
 
-/** @import { SearchHeader, SearchRunner, Side } from "./headers.js" */
+/** @import { MarksHeader, MarksRunner, Side, Sides } from "./headers.js" */
 
-export const LETTERS = "abcdef"; // of the networks that are compared: so many can be marked
+export const LETTERS = "abcdef"; // of the runners that are compared: so many can be marked
 
 /**
- * The address at which marked trials are trained: a network, or several side by side, which then differ in what varies.
+ * The address of a page on which marked runs are made: one, or several side by side, which then differ in what varies.
  *
- * @param {Pick<SearchHeader, "base" | "fields">} header
- * @param {{runner: SearchRunner, place: number}[]} marked
+ * @param {string} page
+ * @param {Pick<MarksHeader<MarksRunner>, "base" | "fields">} header
+ * @param {{own: [string, string][], numbers: Sides<number>}[]} marked the fields of each runner, and the numbers of its run
  */
-export function addressOf({ base, fields }, marked) {
+export function addressOf(page, { base, fields }, marked) {
   const query = new URLSearchParams(base);
   const sides = /** @type {Side[]} */ (Object.keys(fields));
-  for (const [turn, { runner, place }] of marked.entries()) {
+  for (const [turn, { own, numbers }] of marked.entries()) {
     const letter = LETTERS[turn];
-    for (const [name, value] of runner.own) query.set(name ? `${letter}.${name}` : letter, value);
+    for (const [name, value] of own) query.set(name ? `${letter}.${name}` : letter, value);
     for (const side of sides) {
       const [name, ofRule] = sideOf(fields, side);
-      const value = String(sideOf(runner.numbers, side)[place]);
-      query.set(ofRule || marked.length > 1 ? `${letter}.${name}` : name, value);
+      query.set(ofRule || marked.length > 1 ? `${letter}.${name}` : name, String(sideOf(numbers, side)));
     }
   }
-  return `./network?${query}`;
+  return `${page}?${query}`;
 }
 
 /**

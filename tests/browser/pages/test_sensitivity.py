@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
 
-def test_a_map_is_read_a_box_looks_closer_and_a_press_races_with_its_numbers(visit):
+import pytest
+
+
+def test_a_map_is_read_a_box_looks_closer_and_what_is_marked_races_with_its_numbers(visit):
     guest = visit(None)
     page = guest.page
     page.goto(
@@ -29,7 +33,22 @@ def test_a_map_is_read_a_box_looks_closer_and_a_press_races_with_its_numbers(vis
     page.get_by_text("Of 16,384 runs each").wait_for()
     guest.until_idle()
     picture.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
-    guest.until_address(surface="ravine", steps="40", a="momentum")  # and pick=a, until the race is at rest
+    told, open_one = page.locator(".op-sensitivity [aria-live]"), page.get_by_role("link", name="Open this run")
+    assert told.text_content().startswith("A: Momentum, learning rate 0.0")
+    alone = parse_qs(urlsplit(open_one.get_attribute("href")).query)
+    assert (alone["a"], alone["steps"], alone.get("b")) == (["momentum"], ["40"], None)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    assert told.text_content().startswith("B: Momentum, learning rate 0.0")
+    page.get_by_role("button", name="Do not mark A: Momentum").click()
+    open_one.wait_for()
+    assert told.text_content().startswith("No longer marked: Momentum")
+    page.keyboard.press("ArrowUp")  # from the middle: the map has the focus again
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Open these 2 side by side").click()
+    guest.until_address(surface="ravine", steps="40", a="momentum", b="momentum")
     guest.player.wait_for()
-    assert 0.001 < float(guest.query["a.lr"]) < 0.1 and 0 < float(guest.query["a.beta"]) < 0.99
+    (rate, other), (memory, above) = ([float(guest.query[f"{who}.{name}"]) for who in "ab"] for name in ("lr", "beta"))
+    assert 0.001 < other < rate < 0.1 and 0 < memory < above < 0.99
+    assert float(alone["a.lr"][0]) == pytest.approx(other, rel=0.05)
     assert [error for error in guest.errors if "404" not in error] == []

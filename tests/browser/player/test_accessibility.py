@@ -29,7 +29,7 @@ DRAWN = {
     "/initialization?depth=3&width=20&examples=50": ".deep-table",
     "/basins?surface=bowl&steps=20&a=sgd": ".op-basins canvas",
     "/sensitivity?surface=ravine&steps=40&a=momentum": ".op-sensitivity canvas",
-    "/search?data=moons&examples=40&hidden=4&steps=12&budget=4&a=sgd": ".op-search-marked",
+    "/search?data=moons&examples=40&hidden=4&steps=12&budget=4&a=sgd": ".op-search .op-marked",
     "/all?on=beale": ".op-crowd-stage",
     "/schedules": ".main-svg",
     "/laws": ".laws",

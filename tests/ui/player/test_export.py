@@ -50,6 +50,7 @@ LIVE_ONLY = (
     "pages/mapaxes.js",
     "pages/mapzoom.js",
     "draw/kept.js",
+    "pages/mapmarks.js",
     "pages/search.js",
     "pages/points.js",
     "pages/schedulechart.js",

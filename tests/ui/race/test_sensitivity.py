@@ -1,5 +1,7 @@
 """The page of sensitivity: its link, its edits, its header and the page itself."""
 
+from urllib.parse import urlencode
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from tests.pages import visit
 from training.many import grid
 from training.many.across import across
 from training.many.axes import values
-from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, with_value
+from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, race_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
 from ui.race.sensitivity import compute, summary
@@ -84,12 +86,14 @@ def test_a_map_is_drawn_coarse_first_and_each_cell_opens_its_own_run():
     assert (len(coarse.fate), len(finer.fate)) == (16**2, 32**2)
     np.testing.assert_array_equal(finer.loss.reshape(32, 32)[::2, ::2].ravel(), coarse.loss)
     header = sensitivity_header(plan, {"a": finer})
-    assert header["names"] == {"x": ["a.lr", "b.lr"], "y": ["a.beta", "b.beta"]}
+    assert header["fields"] == {"x": ["lr", True], "y": ["beta", True]}
     row, column = 9, 13
     values = {side: header["axes"][side]["values"][4 * place] for side, place in (("x", column), ("y", row))}
-    cell = "&".join(f"{name}={values[side]}" for side, names in header["names"].items() for name in names)
-    race, said = race_config.decode(f"{header['race']}&{cell}")
-    assert said == [] and race.choices["b"].value("lr") == values["x"]
+    (_, name), *own = header["runners"][0]["own"]
+    assert not {*dict(own)} & {"lr", "beta"} and (name, len(race_of(plan).slots)) == ("momentum", 2)
+    cell = [("a", name), *((f"a.{name}", value) for name, value in own), ("a.lr", values["x"]), ("a.beta", values["y"])]
+    race, said = race_config.decode(urlencode([*header["base"], *cell]))
+    assert said == [] and race.choices["a"].value("lr") == values["x"] and [*race.choices] == ["a"]
     loss = descend("ravine", (race.x, race.y), race.steps, race.seed, race.choices["a"]).loss[-1]
     assert header["runners"][0]["loss"][32 * row + column] == pytest.approx(loss, rel=1e-4)
     arrays = compute.arrays(plan, "a", finer)
@@ -128,7 +132,7 @@ def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_ow
     assert "precision=float64" in encode(near) and near.precision == "float64" and decode("")[0].precision == "float32"
     assert compute.keys_of(near)["a"][0].precision != compute.keys_of(coarse)["a"][0].precision
     assert summary.floats(coarse) == "in 32-bit floats"
-    assert summary.floats(near).startswith("in 64-bit floats; a press opens a race in 32-bit floats, which may")
+    assert summary.floats(near).startswith("in 64-bit floats; a marked run opens in 32-bit floats, and may")
     assert summary.alike(near) == "" == summary.alike(decode(SMALL)[0])
     assert summary.alike(coarse).startswith("So near, 32-bit floats tell only 17 of 128 values of learning rate and ")
     found = compute._compute(compute.keys_of(near)["a"][0], Demand())

@@ -20,13 +20,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import isqrt
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
 from locales import in_sentence, tr
 from locales.formats import plain
-from training.configuration.links import SEALED, sealed
+from training.configuration import links
 from training.many.axes import Axis, share
 from training.many.search import critical
 from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
@@ -47,8 +46,8 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     """The header of the trials that are there."""
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
     veiled = locks.veiled(search)
-    pairs = parse_qsl(config.encode(network_of(changes.veiled(search, False))))
-    letters = {letter for letter, _ in search.slots}
+    link = config.encode(network_of(changes.veiled(search, False)))
+    base, own = links.parted(link, search.slots, named.values(), veiled)
     return {
         "axes": {side: _axis(search, side) for side in named},
         "criterion": {
@@ -56,29 +55,19 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
             "loss": search.shows != "score",
             "range": _range(search, tried),
         },
-        "base": [pair for pair in pairs if pair[0].split(".")[0] not in letters and pair[0] not in named.values()],
+        "base": base,
         "fields": {side: [name, name not in ROWS] for side, name in named.items()},
         "link": encode(search),
         "runners": [
             {
                 "slot": slot,
                 **people[slot].drawn,
-                "own": _own(pairs, slot, named.values(), veiled),
+                "own": own[slot],
                 **_trials(search, slot, one),
             }
             for slot, one in tried.items()
         ],
     }
-
-
-def _own(pairs: list[tuple[str, str]], slot: str, varied: Any, veiled: bool) -> list[tuple[str, str]]:
-    """The fields of a runner's link without its letter; the first is the optimizer, whose name is "".
-
-    Where it is hidden who runs they are sealed in one.
-    """
-    own = [(name.partition(".")[2], value) for name, value in pairs if name.split(".", 1)[0] == slot]
-    own = [pair for pair in own if pair[0] not in varied]
-    return [(SEALED, sealed(urlencode(own)))] if veiled else own
 
 
 def _axis(search: Search, side: str) -> dict[str, Any]:

@@ -10,11 +10,13 @@ gradients that every run takes
 tolerance above the lowest value within which a loss counts as reached; null where no minimum is known
 minima    of the surface: x, y, and the hue of what reaches it, light and dark
 words     for each fate that is no place in minima
-race      the link of a race at a cell, without what varies; names, for x and y, the fields of that link
+base      the link of the race without its runners and without what varies
+fields    for x and y the field of a link that it sets, without the letter; whether it is of the rule
 link      of the map
-runners   how each is told from others, side (cells along each side of its picture, so far), and row by row from the
-          lowest up fate, since, loss and reached, see training.many.runs; told, in words; line, the limit of stability
-          as pairs of shares of the axes, and what it says; fastest, such a pair, where theory knows it
+runners   how each is told from others; own, the fields of its link without the letter; side (cells along each side of
+          its picture, so far), and row by row from the lowest up fate, since, loss and reached, see training.many.runs;
+          told, in words; line, the limit of stability as pairs of shares of the axes, and what it says; fastest, such a
+          pair, where theory knows it
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ import numpy as np
 from locales import tr
 from locales.formats import plain
 from surfaces import find
+from training.configuration import links
 from training.many import theory
-from training.many.axes import known, put, share, values
+from training.many.axes import put, share, values
 from training.many.files import WORDS
 from training.many.plan import SIDES, Plan, axis_of, encode, fields_of, numbers, race_of
 from training.many.runs import Ends
@@ -42,6 +45,7 @@ from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
 from ui.race.sensitivity.summary import bounded, fine, told
+from ui.session import changes, locks
 
 DECADES = 12.0  # of losses that the scale of colours spans at most
 LEAST = 1e-30
@@ -50,6 +54,9 @@ LEAST = 1e-30
 def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, Any]:
     """The header of the pictures that are there."""
     people, floor = identities(fields_of(plan), plan), floor_of(plan, pictures)
+    named = {side: axis_of(plan, side).name for side in SIDES}
+    link = config.encode(race_of(changes.veiled(plan, False)))
+    base, own = links.parted(link, plan.slots, named.values(), locks.veiled(plan))
     return {
         "axes": {side: _axis(plan, side) for side in SIDES},
         "shows": plan.shows,
@@ -60,11 +67,12 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, An
         "tolerance": None if lowest(plan.surface_name) is None else TOLERANCE,
         "minima": coloured(find(plan.surface_name).minima),
         "words": {str(kind): tr(words) for kind, words in WORDS.items()},
-        "race": _race_link(plan),
-        "names": {side: _names(plan, side) for side in SIDES},
+        "base": base,
+        "fields": {side: [name, name not in config.fields_of(plan)] for side, name in named.items()},
         "link": encode(plan),
         "runners": [
-            {"slot": slot, **people[slot].drawn, **_picture(plan, slot, found)} for slot, found in pictures.items()
+            {"slot": slot, **people[slot].drawn, "own": own[slot], **_picture(plan, slot, found)}
+            for slot, found in pictures.items()
         ],
     }
 
@@ -141,18 +149,3 @@ def _range(plan: Plan, pictures: Mapping[str, Ends], floor: float) -> list[float
     most = 10 ** np.ceil(np.log10(np.quantile(above, 0.98)))
     least = 10 ** np.floor(np.log10(max(above.min(), most / 10**DECADES)))
     return [float(least), float(max(most, least * 10))]
-
-
-def _race_link(plan: Plan) -> str:
-    """The link of the race without what varies."""
-    varied = {name for side in SIDES for name in _names(plan, side)}
-    return "&".join(pair for pair in config.encode(race_of(plan)).split("&") if pair.split("=")[0] not in varied)
-
-
-def _names(plan: Plan, side: str) -> list[str]:
-    """The fields of a race's link that an axis sets: of every runner that has the number, or of the race."""
-    name = getattr(plan, f"{side}axis")
-    of_rules = [f"{slot}.{name}" for slot, chosen in plan.slots if name in chosen.values]
-    own = [f"{slot}.{name}" for slot, chosen in plan.slots if name in dict(chosen.differs)]
-    there = any(name in known(alone(plan, slot), chosen) and name not in chosen.values for slot, chosen in plan.slots)
-    return [*of_rules, *own, *([name] if there else [])]

@@ -79,12 +79,12 @@ def alike(plan: Plan) -> str:
 
 
 def floats(plan: Plan) -> str:
-    """In which floats the runs are, and what becomes of a press where races have others, in words."""
+    """In which floats the runs are, and what becomes of a marked run where races have others, in words."""
     floats, usual = tr(PRECISIONS[plan.precision]), tr(PRECISIONS[FLOAT])
     if plan.precision == FLOAT:
         return tr("in {floats}", floats=floats)
     return tr(
-        "in {floats}; a press opens a race in {usual}, which may end otherwise than its cell",
+        "in {floats}; a marked run opens in {usual}, and may end otherwise than its cell",
         floats=floats,
         usual=usual,
     )

@@ -1,0 +1,155 @@
+/**
+ * Maps of which places can be marked, up to as many as a comparison has letters: a press marks one, another press on it
+ * no longer, and one button opens the run of what is marked, or the runs side by side.
+ */
+
+import { el, icon } from "../draw/dom.js";
+import { there } from "../draw/there.js";
+import { inSentence, tr } from "../draw/tr.js";
+import { MapZoom } from "./mapzoom.js";
+import { letter } from "./trialmarks.js";
+import { addressOf, LETTERS } from "./trials.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { MarksHeader, MarksRunner, Sides } from "./headers.js" */
+/** @import { MapPicture } from "./mapkind.js" */
+/** @import { Trial } from "./triallines.js" */
+
+/**
+ * Where marks lead: the page of their runs, and the words for no mark, for one and for several.
+ *
+ * @typedef {{page: string, none: string, one: string, several: (count: number) => string}} Leads
+ */
+
+/**
+ * @template {MarksRunner} R runners
+ * @template {MarksHeader<R>} H
+ * @extends {MapZoom<R, H, Trial>}
+ */
+export class MapMarks extends MapZoom {
+  /**
+   * @param {HTMLElement} parent
+   * @param {string} kind
+   * @param {HTMLElement[]} under what lies between the buttons and what is marked
+   * @param {Leads} leads
+   */
+  constructor(parent, kind, under, leads) {
+    const bar = el("div", { class: "op-marked" });
+    super(parent, kind, [...under, bar]);
+    this.bar = bar;
+    this.leads = leads;
+    /** @type {Trial[]} */
+    this.marked = [];
+    this.link = ""; // of the map that is marked
+  }
+
+  taken() {
+    super.taken();
+    if (this.link !== this.header.link) this.marked = [];
+    this.link = this.header.link;
+    this.list();
+  }
+
+  /** @param {Trial} trial */
+  isThere({ slot }) {
+    return this.header.runners.some((runner) => runner.slot === slot);
+  }
+
+  /** @param {string} slot */
+  runnerOf(slot) {
+    return there(
+      this.header.runners.find((runner) => runner.slot === slot),
+      `The runner ${slot}`,
+    );
+  }
+
+  /**
+   * The numbers with which a run was made, by side.
+   *
+   * @param {Trial} _trial
+   * @returns {Sides<number>}
+   */
+  numbersOf(_trial) {
+    throw new Error("A kind of maps has numbers");
+  }
+
+  /**
+   * A press marks what is there, but after the button that looks closer.
+   *
+   * @param {MapPicture<R>} picture
+   * @param {number} across
+   * @param {number} up
+   */
+  open(picture, across, up) {
+    if (this.aiming) return super.open(picture, across, up);
+    const trial = this.placeAt(picture, across, up);
+    if (trial) this.mark(trial);
+  }
+
+  /** @param {Trial} trial */
+  mark(trial) {
+    const known = this.marked.findIndex((one) => one.slot === trial.slot && one.place === trial.place);
+    if (known >= 0) {
+      this.marked.splice(known, 1);
+      this.said.textContent = tr("No longer marked: {trial}", { trial: this.told(trial) });
+    } else if (this.marked.length < LETTERS.length) {
+      this.marked.push(trial);
+      this.said.textContent = `${this.letterOf(trial)}: ${this.told(trial)}`;
+    } else this.said.textContent = tr("No more than {most} can be marked.", { most: LETTERS.length });
+    this.list();
+    this.draw();
+  }
+
+  /** @param {Trial} trial */
+  letterOf(trial) {
+    return LETTERS[this.marked.indexOf(trial)].toUpperCase();
+  }
+
+  /**
+   * Whose run it is, with which numbers, and what became of it.
+   *
+   * @param {Trial} trial
+   */
+  told(trial) {
+    const runner = this.runnerOf(trial.slot);
+    return `${runner.label}, ${inSentence(this.wordsAt(runner, trial))}`;
+  }
+
+  /** What is marked, and what can be done with that. */
+  list() {
+    const { page, none, one, several } = this.leads;
+    this.marked = this.marked.filter((trial) => this.isThere(trial));
+    const chips = this.marked.map((trial) => {
+      const [mark, words] = [this.letterOf(trial), this.told(trial)];
+      const away = el("button", {
+        type: "button",
+        class: "op-button",
+        "aria-label": tr("Do not mark {letter}: {trial}", { letter: mark, trial: words }),
+        html: "×",
+        onclick: () => {
+          this.mark(trial);
+          this.pictures.get(trial.slot)?.canvas.focus(); // the button is gone
+        },
+      });
+      return el("li", {}, el("b", {}, mark), words, away);
+    });
+    const { length } = this.marked;
+    if (!length) return this.bar.replaceChildren(el("p", { class: "op-marked-none" }, none));
+    const runs = this.marked.map((trial) => ({ own: this.runnerOf(trial.slot).own, numbers: this.numbersOf(trial) }));
+    const look = { class: "op-marked-go", href: addressOf(page, this.header, runs), html: icon("link") };
+    this.bar.replaceChildren(el("ol", {}, ...chips), el("a", look, length > 1 ? several(length) : one));
+  }
+
+  /**
+   * The letters of what is marked of a runner, each where `spot` says.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {R} runner
+   * @param {(place: number) => number[]} spot
+   * @param {Theme} theme
+   */
+  letters(ctx, { slot }, spot, theme) {
+    for (const one of this.marked)
+      if (one.slot === slot) letter(ctx, spot(one.place), this.letterOf(one), theme, this.scale);
+  }
+}
