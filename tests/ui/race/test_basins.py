@@ -64,9 +64,12 @@ def test_only_what_is_computed_counts_as_done(monkeypatch):
             known = {0: Fates(np.zeros(4096, np.int8), np.zeros(4096, np.int32)), 1: Failure("SGD failed.", 0.0)}
             return {key: known.get(key[3]) for key in keys}
 
+        def ahead(self, visitor):
+            return 2
+
     monkeypatch.setattr(compute, "POOL", Found())
     seen = compute.look(decode("a=sgd&b=adam")[0], Guest())
-    assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and seen.missing
+    assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and (seen.missing, seen.ahead) == (True, 2)
     assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 4096, "b": 4096}
 
 
