@@ -6,7 +6,7 @@ from html import escape
 
 from locales import tr
 from ui.lessons import book, locked
-from ui.looks.formulas import paragraphs
+from ui.looks.formulas import html, paragraphs
 from ui.session.locks import Locks
 from ui.session.page import Config, Page
 
@@ -30,7 +30,7 @@ def _text(lesson: book.Lesson, place: int) -> str:
     text = paragraphs(step.text)
     if step.predict:
         text = f"<details><summary>{tr('After the prediction')}</summary>{text}</details>"
-    question = f"<p><b>{escape(step.question)}</b></p>" if step.question else ""
+    question = f"<p><b>{html(step.question)}</b></p>" if step.question else ""
     where = tr("step {step} of {all}", step=place + 1, all=len(lesson.steps))
     parts = [question, text] if step.predict else [text, question]
     return f"<p>{escape(lesson.title)} · {where}</p><h2>{escape(step.title)}</h2>{''.join(parts)}"

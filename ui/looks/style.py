@@ -212,15 +212,15 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .lesson details { display: block; }
   .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
   .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
-  .st-key-lesson:has(.op-beside) { max-height: 38dvh; overflow: auto; }
+  .st-key-lesson:has(.op-beside) { max-height: 46dvh; overflow: auto; }
   .st-key-lesson:has(.class) { max-height: 60dvh; }
   .st-key-lesson:has(.op-beside) > * { flex: none; }
 }
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
-  .lesson nav { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
-  .st-key-lesson:has(.op-beside) { max-height: 46dvh; padding: 10px 14px; gap: 8px; }
+  .lesson nav { gap: 2px 16px; }
+  .st-key-lesson:has(.op-beside) { padding: 10px 14px; gap: 8px; }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }

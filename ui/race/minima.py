@@ -14,7 +14,7 @@ def searched(surface: Surface) -> str:
     count, starts = len(surface.minima), grouped(surface.sought.starts)
     if surface.sought.more:
         return tr(
-            "A search from {starts} starts found more than {count} minima; the lowest {count} count here.",
+            "A search from {starts} starts found more than {count} minima, of which {count} count here.",
             starts=starts,
             count=count,
         )

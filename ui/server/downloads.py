@@ -78,13 +78,13 @@ FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda want
 
 
 class Door:
-    """Counts who is being served."""
+    """Counts who is being served with what: address, cookie and name of the file, so that several may be asked for."""
 
     def __init__(self) -> None:
-        self._inside: Counter[tuple[str, str]] = Counter()
+        self._inside: Counter[tuple[str, str, str]] = Counter()
 
     @contextmanager
-    def passed(self, who: tuple[str, str]) -> Iterator[PlainTextResponse | None]:
+    def passed(self, who: tuple[str, str, str]) -> Iterator[PlainTextResponse | None]:
         """None where ``who`` may come in, until the block ends; else the answer that says why not."""
         if self._inside[who]:
             yield PlainTextResponse(tr(YOURS), 429, {"Retry-After": str(SOON)})
@@ -107,8 +107,7 @@ async def answer(request: Request, wanted: Hashable, name: str, media: str = "te
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=media)
-    who = request.client.host if request.client else "", request.cookies.get(COOKIE, "")
-    with DOOR.passed(who) as refused:
+    with DOOR.passed((request.client.host if request.client else "", request.cookies.get(COOKIE, ""), name)) as refused:
         found = refused or await _made(request, wanted)
     if isinstance(found, Failure):
         return PlainTextResponse(found.sentence, 500)

@@ -14,6 +14,6 @@ def test_the_minima_of_a_formula_are_said_to_be_found():
     assert words in description(race, log=False)
     assert searched(find("formula:x**2 + y**2")) == "1 minimum found by a search from 1,024 starts."
     assert searched(find("formula:x")) == "A search from 1,024 starts found no minimum."
-    many = "A search from 1,024 starts found more than 16 minima; the lowest 16 count here."
+    many = "A search from 1,024 starts found more than 16 minima, of which 16 count here."
     assert searched(find("formula:sin(9*x)*sin(9*y)")) == many
     assert searched(find("himmelblau")) == ""

@@ -66,8 +66,8 @@ async def until(condition):
         await asyncio.sleep(0.002)
 
 
-def ask(reader, config):
-    return asyncio.ensure_future(downloads.answer(reader, config, "page.html"))
+def ask(reader, config, name="page.html"):
+    return asyncio.ensure_future(downloads.answer(reader, config, name))
 
 
 def test_a_visitor_has_one_at_a_time_and_is_told_so(press):
@@ -82,6 +82,18 @@ def test_a_visitor_has_one_at_a_time_and_is_told_so(press):
 
     asyncio.run(scene())
     assert press.begun == [race(1), race(3), race(2)]
+
+
+def test_a_visitor_has_several_files_at_once(press):
+    async def scene():
+        asked = [
+            ask(Reader(cookie="one"), race(seed), name) for seed, name in enumerate(("page.html", "a.csv", "b.txt"))
+        ]
+        await until(lambda: len(press.begun) == SIDE_BY_SIDE)
+        press.go.set()
+        assert {(await one).status_code for one in asked} == {200}
+
+    asyncio.run(scene())
 
 
 def test_few_are_made_at_once_and_not_many_wait(press):

@@ -121,9 +121,12 @@ if len(refused) < len(plan.slots):
     if seen.failures:
         controls.warn(*seen.failures)
     if plan.shows == "reached" and not surface.has_lowest:
-        st.info(
-            tr("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
+        why = (
+            tr("The surface is lower elsewhere than at its minima")
+            if surface.minima
+            else tr("No minimum of this surface is known")
         )
+        st.info(tr("{why}, so none can count as reached: look at the final loss instead.", why=why))
     if alike := summary.alike(plan):
         st.info(alike)
     shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
