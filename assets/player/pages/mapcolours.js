@@ -33,26 +33,29 @@ export function basinColours({ fate, since, side }, minima, gradients, t, theme)
   const shades = hues.map((hue) =>
     Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (FAINTEST * i) / 64))),
   );
+  const state = stateColours(side, theme);
   const whole = Math.log1p(gradients);
   return Array.from(fate, (kind, cell) => {
     if (kind >= 0 && since[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(since[cell])) / (whole || 1))];
-    return stateColour(t < gradients ? MOVING : Math.min(kind, MOVING), cell, side, theme);
+    return state(t < gradients ? MOVING : Math.min(kind, MOVING), cell);
   });
 }
 
 /**
- * The colour of a cell whose run reaches nothing: still moving, at rest elsewhere, or gone.
+ * The colours of cells whose run reaches nothing, by fate and cell: still moving, at rest elsewhere, or gone.
  *
- * @param {number} kind
- * @param {number} cell
  * @param {number} side
  * @param {Theme} theme
  */
-export function stateColour(kind, cell, side, theme) {
-  const [column, row] = [cell % side, Math.floor(cell / side)];
-  const grey = (/** @type {number} */ share) => rgb(mix(theme.page, theme.ink, share));
-  if (kind === MOVING) return (column + row) % 4 ? rgb(theme.page) : grey(0.3);
-  return kind === RESTING ? ((column + 3 * row) % 4 ? grey(0.22) : grey(0.55)) : rgb(theme.ink);
+function stateColours(side, theme) {
+  const [page, line, rest, ground, ink] = [0, 0.3, 0.55, 0.22, 1].map((share) =>
+    rgb(mix(theme.page, theme.ink, share)),
+  );
+  return (/** @type {number} */ kind, /** @type {number} */ cell) => {
+    const [column, row] = [cell % side, Math.floor(cell / side)];
+    if (kind === MOVING) return (column + row) % 4 ? page : line;
+    return kind === RESTING ? ((column + 3 * row) % 4 ? ground : rest) : ink;
+  };
 }
 
 /**

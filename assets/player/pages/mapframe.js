@@ -235,10 +235,12 @@ export class MapFrame extends MapKind {
  */
 function sheet(cells, side) {
   const image = new ImageData(side, side);
-  cells.forEach(([r, g, b], cell) => {
-    const [row, column] = [side - 1 - Math.floor(cell / side), cell % side];
-    image.data.set([r, g, b, 255], 4 * (row * side + column));
-  });
+  const { data } = image;
+  data.fill(255);
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    const at = 4 * ((side - 1 - Math.floor(cell / side)) * side + (cell % side));
+    for (let part = 0; part < 3; part += 1) data[at + part] = cells[cell][part];
+  }
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [side, side];
   context(canvas).putImageData(image, 0, 0);
