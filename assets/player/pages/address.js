@@ -14,6 +14,7 @@ import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
 import { copyButton, qrButton } from "../panels/share.js";
 import { frame, project, projected, whenProjected } from "./pageframe.js";
+import { stand, standing, whenMoved } from "./pagetime.js";
 
 /** @import { Component } from "../engine/panel.js" */
 /** @import { Address } from "./headers.js" */
@@ -44,6 +45,7 @@ export function mount(component) {
     page.address.destroy();
     page.root.remove();
     whenProjected(() => {});
+    whenMoved(() => {});
     PAGES.delete(parent);
   };
 }
@@ -57,7 +59,7 @@ function build(component, parent) {
   const bus = {
     live: true,
     race: () => shown.component.data,
-    rest: () => spellView({ ...keptOf(window.location.search), full: projected() ? "1" : undefined }),
+    rest: () => spellView({ ...keptOf(window.location.search), t: standing(), full: projected() ? "1" : undefined }),
     look: () => {},
     send: report,
   };
@@ -67,8 +69,11 @@ function build(component, parent) {
   root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(root);
   frame(); // the keys that end it count from its beginning
-  if (readView(window.location.search).full) project(true);
+  const { full, t } = readView(window.location.search);
+  if (full) project(true);
+  stand(t);
   whenProjected(() => address.settle());
+  whenMoved(() => address.settle());
   return { shown, address, root };
 }
 

@@ -1,24 +1,28 @@
 /**
  * The pictures of basins: which minimum is reached from every start of a frame, and how soon.
  *
- * Data: the blob of a header, see ui/race/basins/header.py. Nothing is reported; a press opens the race from that start.
+ * Data: the blob of a header, see ui/race/basins/header.py. Nothing is reported; a press opens the race from that start. The
+ * gradient that is shown stands in the address.
  */
 
-import { el } from "../draw/dom.js";
+import { el, iconButton } from "../draw/dom.js";
 import { grouped, plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { tr } from "../draw/tr.js";
+import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
+import { readView } from "../engine/viewlink.js";
 import { basinColours, outcomeSwatches, pair } from "./mapcolours.js";
 import { MapFrame } from "./mapframe.js";
+import { playBy, showPlaying, stand } from "./pagetime.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { BasinsHeader, BasinsRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
 
-const KEYS = tr("Arrow keys move a start over it, Enter races from there.");
+const KEYS = tr("Arrow keys move a start over it, Enter races from there, the space bar plays.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Basins(parent));
@@ -30,28 +34,46 @@ class Basins extends MapFrame {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     const slider = el("input", { type: "range", min: "0", "aria-label": tr("Gradients") });
-    const said = el("output", {});
-    const time = el("label", { class: "op-basins-time" }, slider, said);
+    const play = iconButton("play", tr("Play"));
+    const after = el("output", { "aria-live": "off" }); // the slider says its value
+    const time = el("div", { class: "op-basins-time" }, play, slider, after);
     super(parent, "basins", [time]);
-    /** @type {number | null} */
-    this.t = null; // the gradient that is shown; null for the last one
+    this.t = -1; // the gradient that is shown
+    this.begins = readView(window.location.search).t; // the first one; undefined is the last
     this.time = time;
     this.slider = slider;
-    this.after = said;
-    slider.addEventListener("input", () => {
-      this.t = slider.value === slider.max ? null : Number(slider.value);
-      this.tell();
-      this.draw();
+    this.after = after;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.clock = new Clock({
+      show: () => this.show(),
+      changed: () => showPlaying(play, this.clock.playing),
+      reducedMotion: () => still.matches,
     });
+    play.addEventListener("click", () => this.clock.toggle());
+    slider.addEventListener("input", () => {
+      this.clock.pause();
+      this.clock.seek(Number(slider.value));
+    });
+    playBy(this.clock);
   }
 
   taken() {
     const { gradients } = this.header;
-    if (this.t !== null && this.t >= gradients) this.t = null;
+    const ended = this.clock.position >= this.clock.steps;
+    this.clock.setSteps(gradients);
+    if (ended) this.clock.seek(this.begins ?? gradients);
+    this.begins = undefined;
     this.time.hidden = this.pictures.size === 0;
     this.slider.max = String(gradients);
-    this.slider.value = String(this.t ?? gradients);
     this.tell();
+  }
+
+  /** Draw the gradient at which the clock is, where that is another one. */
+  show() {
+    if (!this.given || Math.floor(this.clock.t) === this.t) return false;
+    this.tell();
+    this.draw();
+    return false;
   }
 
   /** @param {BasinsRunner} runner */
@@ -97,9 +119,12 @@ class Basins extends MapFrame {
     return `./?${this.header.race}&x=${x}&y=${y}&pick=${runner.slot}`;
   }
 
-  /** Say where the slider over the gradients stands. */
+  /** Say at which gradient the clock is. */
   tell() {
-    this.after.textContent = tr("after {count} gradients", { count: grouped(Number(this.slider.value)) });
+    this.t = Math.floor(this.clock.t);
+    this.slider.value = String(this.t);
+    this.after.textContent = tr("after {count} gradients", { count: grouped(this.t) });
+    stand(this.t < this.header.gradients ? this.t : undefined);
   }
 
   swatches() {
@@ -112,7 +137,7 @@ class Basins extends MapFrame {
    */
   shades({ fate, steps, side }, theme) {
     const { minima, gradients } = this.header;
-    return { cells: basinColours({ fate, since: steps, side }, minima, gradients, this.t ?? gradients, theme), side };
+    return { cells: basinColours({ fate, since: steps, side }, minima, gradients, this.t, theme), side };
   }
 
   ratio() {
@@ -150,5 +175,12 @@ class Basins extends MapFrame {
       ctx.textAlign = /** @type {CanvasTextAlign} */ (align);
       ctx.fillText(String(text), Number(x), height + 16 * this.scale);
     }
+  }
+
+  destroy() {
+    this.clock.destroy();
+    playBy(null);
+    stand(undefined);
+    super.destroy();
   }
 }

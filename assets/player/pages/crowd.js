@@ -5,7 +5,7 @@
  * share a surface a press takes one along into a race of several, up to as many as a race has letters.
  */
 
-import { context, el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
+import { context, el, fit, iconButton, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
@@ -17,6 +17,7 @@ import { mounts } from "../engine/mounts.js";
 import { makeGround } from "./crowdground.js";
 import { LETTERS, ordered, pressed, settle, together } from "./crowdorder.js";
 import { paintRun } from "./crowdrun.js";
+import { showPlaying } from "./pagetime.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Component } from "../engine/panel.js" */
@@ -70,7 +71,7 @@ class Crowd {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.clock = new Clock({
       show: () => this.draw(),
-      changed: () => this.playing(),
+      changed: () => showPlaying(this.play, this.clock.playing),
       reducedMotion: () => still.matches,
     });
     this.started = still.matches; // the first play starts by itself
@@ -213,13 +214,6 @@ class Crowd {
     };
     const take = el("button", { ...called, class: "op-crowd-take", onclick: () => this.take(runner.slot) }, canvas);
     return { runner, canvas, mark, take, element: el("div", stage, name, take, words) };
-  }
-
-  playing() {
-    const { playing } = this.clock;
-    this.play.innerHTML = icon(playing ? "pause" : "play");
-    this.play.title = playing ? tr("Pause") : tr("Play");
-    this.play.setAttribute("aria-label", this.play.title);
   }
 
   /** Make what lies under all paths, once for a size and a theme, and draw. */

@@ -1,11 +1,13 @@
-/** What Streamlit's frame of a page lacks: full screen by the keyboard, and a drawer that closes behind a choice. */
+/** What Streamlit's frame of a page lacks: full screen and play by the keyboard, and a drawer that closes behind a choice. */
 
 import { pressFirst, targetIn } from "../draw/dom.js";
+import { toggled } from "./pagetime.js";
 
 const PLAYER = ".player[data-kind]"; // has a full screen of its own
 const PRESETS = ".st-key-presets button";
 const CHOSEN = "[data-testid=stBaseButton-primary]";
 const FIELDS = "input, select, textarea, [contenteditable], [role=combobox], [role=slider], [role=dialog]";
+const PRESSED = "button, a[href], summary, [role=button], [role=link], [role=radio], [role=tab]"; // by the space bar
 const ON = "op-projector"; // class of the root: see ui/looks/style.py
 const SCREEN = [760, 500]; // px of the page that a full screen shows at least
 const PAPER = 700; // px of a sheet of A4 between its margins
@@ -34,6 +36,7 @@ export function frame() {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (document.querySelector(PLAYER) || targetIn(event, FIELDS)) return;
+    if (event.key === " " && (event.repeat || targetIn(event, PRESSED))) return;
     if (act(event)) event.preventDefault();
   });
   document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
@@ -50,6 +53,7 @@ export function frame() {
  */
 function act({ key }) {
   const on = projected();
+  if (key === " ") return toggled();
   if (key.toLowerCase() === "f" || (key === "Escape" && on)) toggle(!on);
   else if (on && key === "PageDown") return turn(1);
   else if (on && key === "PageUp") return turn(-1);

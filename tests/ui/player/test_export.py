@@ -51,6 +51,7 @@ LIVE_ONLY = (
     "pages/mapzoom.js",
     "draw/kept.js",
     "pages/mapmarks.js",
+    "pages/pagetime.js",
     "pages/search.js",
     "pages/points.js",
     "pages/schedulechart.js",
