@@ -63,6 +63,17 @@ PRESETS = {
             ),
         ),
         Preset(
+            "critical",
+            "Critical line",
+            "Six tanh layers: weights well below the dashed line make signals die out, and no rate helps. Two in three "
+            "of the networks a little above it classify nine of ten examples right.",
+            _search(
+                "data=circles&hidden=16,16,16,16,16,16&activation=tanh&init=normal&initvalue=1&bias=zeros&steps=200"
+                "&budget=100&a=adam&method=grid&xaxis=initvalue&xfrom=0.01&xto=3&xscale=log&yaxis=lr&yfrom=0.0001"
+                "&yto=0.1&shows=score"
+            ),
+        ),
+        Preset(
             "four",
             "Four numbers",
             "At random in four numbers at once: the lines of good trials meet at the rate, and go nearly everywhere "
