@@ -26,7 +26,7 @@ LONGEST_LINK = 24_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
 EMPTY = "none"  # a=none: nobody runs
-SEALED = "sealed"  # has the runners of a link that hides who they are; a.sealed has all of the runner a
+VEILED = "sealed"  # has the runners of a link that hides who they are; a.sealed has all of the runner a
 POINT_SIGNS = ":,"  # stand as they are in the points of a schedule by hand
 
 Slots = tuple[tuple[str, Choice], ...]
@@ -70,7 +70,7 @@ def join(
 
     who = spelled(pairs)
     if any(chosen.veiled for _, chosen in slots):
-        who = [f"{SEALED}={sealed('&'.join(who))}"]
+        who = [f"{VEILED}={veil('&'.join(who))}"]
     return "&".join([*spelled([("v", VERSION), *fields]), *who])
 
 
@@ -79,7 +79,7 @@ def parted(
 ) -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
     """The fields of a link that shows who runs, without what is ``varied``: those of all, and by letter a runner's own.
 
-    These have no letter; the first is the optimizer, whose name is "". ``veiled`` ones are sealed in one.
+    These have no letter; the first is the optimizer, whose name is "". ``veiled`` ones are hidden in one.
     """
     pairs, letters = parse_qsl(link), {letter for letter, _ in slots}
     base = [pair for pair in pairs if pair[0].split(".")[0] not in letters and pair[0] not in varied]
@@ -89,16 +89,16 @@ def parted(
         if letter in letters and field not in varied:
             own[letter].append((field, value))
     if veiled:
-        own = {letter: [(SEALED, sealed(urlencode(fields)))] for letter, fields in own.items()}
+        own = {letter: [(VEILED, veil(urlencode(fields)))] for letter, fields in own.items()}
     return base, own
 
 
-def sealed(text: str) -> str:
+def veil(text: str) -> str:
     """A text that nobody reads at a glance: no secret, but letters and digits instead of names."""
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def opened(text: str) -> str:
+def unveil(text: str) -> str:
     """The text of such letters; ValueError where they are none."""
     return b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
 
@@ -125,18 +125,18 @@ class Reader:
                 self.sentences.append(tr("{name} is given more than once; its first value was used.", name=shown(name)))
             else:
                 self.fields[name] = value
-        opened = [self._unseal(name) for name in [*self.fields] if name.rpartition(".")[2] == SEALED]
-        self.veiled = any(opened)
+        found = [self._unveil(name) for name in [*self.fields] if name.rpartition(".")[2] == VEILED]
+        self.veiled = any(found)
         if self.take("v", str(VERSION)) != str(VERSION):
             self.sentences.append(
                 tr("v: this app reads links of version {version}; the link was read as one of these.", version=VERSION)
             )
 
-    def _unseal(self, name: str) -> bool:
+    def _unveil(self, name: str) -> bool:
         """Read the runners, or the one, of a link that hides who they are; whether that can be."""
         letter = name.rpartition(".")[0]
         try:
-            inside = parse_qsl(opened(self.fields.pop(name)), keep_blank_values=True)
+            inside = parse_qsl(unveil(self.fields.pop(name)), keep_blank_values=True)
         except ValueError:
             self.sentences.append(tr("{name}: {reason}; it was ignored.", name=name, reason=tr("cannot be read")))
             return False

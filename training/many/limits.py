@@ -27,7 +27,7 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     A link that names no surface has ``surface``, one that names no optimizer those of ``opening``.
     """
     query = query.removeprefix("?")
-    named = {*Reader(query).fields}  # with those that are sealed
+    named = {*Reader(query).fields}  # with those that are veiled
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
     if race.steps > MOST_STEPS:

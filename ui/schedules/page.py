@@ -1,7 +1,7 @@
 """The page of schedules and averages: its address holds what its widgets show, and its schedules can hide their names.
 
 What widgets show is the configuration only for a teacher's link: ``schedules`` are labels, as Streamlit writes them,
-and where names are hidden both they and the points of the one by hand are sealed.
+and where names are hidden both they and the points of the one by hand are veiled.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from locales import in_all, tr
 from optimizers.schedules import POINTS, SCHEDULES, Schedule
-from training.configuration.links import SEALED, VERSION, opened, sealed
+from training.configuration.links import VEILED, VERSION, unveil, veil
 from ui.session.page import Hides, Page
 
 BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
@@ -68,19 +68,19 @@ def encode(shown: Shown) -> str:
     own = [(SHOWN, _label(name)) for name in shown.names] if tuple(shown.names) != OPENING else []
     own += [(BY_EPOCH.name, shown.points)] if shown.points != BY_EPOCH.default else []
     if any(one.veiled for _, one in shown.slots):
-        own = [(SEALED, sealed(urlencode([*((SHOWN, name) for name in shown.names), (BY_EPOCH.name, shown.points)])))]
+        own = [(VEILED, veil(urlencode([*((SHOWN, name) for name in shown.names), (BY_EPOCH.name, shown.points)])))]
     return urlencode([("v", VERSION), *own, *shown.others])
 
 
 def decode(query: str) -> tuple[Shown, list[str]]:
-    """What a link shows. Never raises; what is not understood is told by the widgets, and sealed schedules here."""
+    """What a link shows. Never raises; what is not understood is told by the widgets, and veiled schedules here."""
     pairs, said = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"), list[str]()
     veiled = False
-    for text in [value for name, value in pairs if name == SEALED][:1]:
+    for text in [value for name, value in pairs if name == VEILED][:1]:
         try:
-            pairs, veiled = [*parse_qsl(opened(text)), *(pair for pair in pairs if pair[0] in OTHERS)], True
+            pairs, veiled = [*parse_qsl(unveil(text)), *(pair for pair in pairs if pair[0] in OTHERS)], True
         except ValueError:
-            said.append(tr("{name}: {reason}; it was ignored.", name=SEALED, reason=tr("cannot be read")))
+            said.append(tr("{name}: {reason}; it was ignored.", name=VEILED, reason=tr("cannot be read")))
     called = {word: name for name in TABLED for word in (name, *in_all(partial(_label, name)).values())}
     asked = [called[value] for name, value in pairs if name == SHOWN and value in called]
     given = any(name == SHOWN for name, _ in pairs)

@@ -12,7 +12,7 @@ from locales.formats import exact, grouped, plain
 from optimizers.schedules import POINTS, manual
 from optimizers.trees import TRUST
 from training import averages
-from training.configuration.links import SEALED
+from training.configuration.links import VEILED
 from training.configuration.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.charts import STILL, Curve, curves
@@ -33,7 +33,7 @@ RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365
 def _chosen() -> list[str]:
     """The schedules that somebody chose to see; at first those of a link, in words that Streamlit reads: the link may
     have hidden their names, or have their labels in another language."""
-    if session.parameter(SEALED):
+    if session.parameter(VEILED):
         session.renew(encode(held))
         st.rerun()
     spoken = {name: tr(schedule.label) for name, schedule in TABLED.items()}

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import header, visit
-from training.configuration.links import opened, sealed
+from training.configuration.links import unveil, veil
 from training.configuration.short_links import short
 from training.network.config import decode as network_of
 from training.race import edits
@@ -103,8 +103,8 @@ def test_hidden_names_are_nowhere_until_they_are_revealed(session):
     assert PAGES["network"].tab(changes.veiled(network, True)).endswith(": A, B")
 
 
-def test_sealed_runners_are_read_or_told():
-    assert opened(sealed("a=adam&a.name=Ä")) == "a=adam&a.name=Ä"
+def test_veiled_runners_are_read_or_told():
+    assert unveil(veil("a=adam&a.name=Ä")) == "a=adam&a.name=Ä"
     assert decode("sealed=%25%25")[1] == decode("sealed=_w")[1] == ["sealed: cannot be read; it was ignored."]
     race, query = ended(unnamed=True)
     brief = short(query, LETTERS, (decode, encode))
