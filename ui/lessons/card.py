@@ -16,7 +16,7 @@ from ui.lessons.class_view import student
 from ui.lessons.class_view import teacher as class_teacher
 from ui.lessons.paper import Asked
 from ui.player.loading import component
-from ui.session import changes, locks, predicted, seals, session, state
+from ui.session import changes, locks, predicted, session, state
 from ui.session.page import Facts, Page
 from ui.session.predicted import Predicted
 from ui.work.visitors import Guest
@@ -61,9 +61,12 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     back = way(lesson, place - 1) if place else ""
     on = way(lesson, place + 1) if place < last else LIST
     reset = way(lesson, place)
-    held = state.held_config(page) if page.decode else None
+    held, locked = None, locks.NONE
+    if page.decode:
+        known = state.held_of(page)
+        held, locked = known.config, known.locks
     unnamed = locks.veiled(held)
-    if unnamed or session.embedded() or any(map(session.parameter, (seals.FIELD, student.ROOM))):
+    if unnamed or locked != locks.NONE or session.embedded() or session.parameter(student.ROOM):
         back = on = reset = ""  # these ways lead to links that lock and hide nothing, and are of no class
     own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):

@@ -57,10 +57,10 @@ def hand_over(name: str, config: Config) -> None:
         session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
 
-def held_config(page: Page) -> Config:
-    """The configuration that a page shows when it is entered."""
+def held_of(page: Page) -> Held:
+    """What the session holds of a page when it is entered."""
     known = session.held().get(_key(page.name))
-    return known.config if known is not None else opening.from_link(session.query(), page).config
+    return known if known is not None else opening.from_link(session.query(), page)
 
 
 def current() -> Any:

@@ -130,6 +130,17 @@ def card_of(step):
     return AppTest.from_function(script, default_timeout=60, kwargs={"named": step})
 
 
+def test_a_step_beside_locks_leads_nowhere_without_them():
+    for query, offered in (("", True), ("locks=surface,lr", False)):
+        app = card_of("valley.1")
+        app.query_params.update(dict([query.split("=")]) if query else {})
+        told = "".join(html.proto.body for html in app.run().get("html"))
+        assert not app.exception and ("lib/lesson/valley.1" in told, "lib/lesson/valley.2" in told) == (
+            offered,
+            offered,
+        )
+
+
 def test_the_panel_of_a_step_is_opened_once_it_is_answered_and_not_again():
     app = card_of("numbers.1").run()
     assert not app.exception and "softmax" not in app.session_state
