@@ -97,7 +97,7 @@ def _read(page: Any, link: str, fields: Mapping[str, Any]) -> _Shown:
     """The configuration of a page that a link and fields give; warns of what in them cannot be."""
     from ui.session import seals, sight
 
-    query, ignored = seals.opened(_query(page, link))
+    query, _, ignored = seals.opened(_query(page, link), page.name)
     if given := {name.replace("__", "."): _text(value) for name, value in fields.items()}:
         kept = [(name, text) for name, text in parse_qsl(query, keep_blank_values=True) if name not in given]
         query = urlencode([*kept, *given.items()])
@@ -126,10 +126,9 @@ def _query(page: Any, link: str) -> str:
 def _unseen(query: str) -> list[str]:
     """The sentence on what a link says beside the configuration, which a player in a cell does not read."""
     from training.configuration.view_links import NAMES
-    from ui.session import seals, sight
+    from ui.session import sight
 
-    unseen = {*NAMES} - {sight.FIELD, seals.DOUBT}
-    names = [name for name in dict(parse_qsl(query, keep_blank_values=True)) if name in unseen]
+    names = [name for name in dict(parse_qsl(query, keep_blank_values=True)) if name in {*NAMES} - {sight.FIELD}]
     return [f"{', '.join(names)}: not read here; the player begins as a new page of the app does."] if names else []
 
 

@@ -92,7 +92,7 @@ def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
 
     assert short("race", f"{encode(default_race())}&hide=b") == "v=1&hide=b"
     held = locks.Locks(("surface",))
-    assert short("race", locks.linked(encode(default_race()), held)) == locks.linked("v=1", held)
+    assert short("race", locks.linked(encode(default_race()), held, "race")) == locks.linked("v=1", held, "race")
     assert short("network", "data=moons&hidden=8&a=adam") == "v=1&data=moons&hidden=8&a=adam"
     assert short("initialization", "gain=2") == "v=1&gain=2"
     assert [short("all", link) for link in ("on=ravine", "on=beale")] == ["on=ravine", "on=beale"]

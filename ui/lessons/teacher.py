@@ -137,7 +137,7 @@ def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, b
     if brief and page.compares:
         query = short(query, page.runners.letters if page.runners else "", (page.decode, page.encode))
     query = sight.linked(query, state.page().hidden)
-    query = locks.linked(query, held)
+    query = locks.linked(query, held, page.name)
     return f"{query}&{session.LESSON}={text}" if text else query
 
 

@@ -21,7 +21,6 @@ from locales.formats import grouped
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
-from training.configuration.view_links import WITHIN
 from ui.lessons import book
 from ui.lessons.card import link_of
 from ui.lessons.class_view.rooms import ROOMS
@@ -33,7 +32,8 @@ from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
 from ui.server.language import asked, remembered, spoken_to
-from ui.session import addresses, locks, seals, session, sight
+from ui.session import addresses, locks, opening, session, sight
+from ui.session.page import File
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -57,7 +57,7 @@ def routes() -> list[Route]:
         Route("/class/{code}", remembered(class_of)),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
-        Route("/lib/export/{page}/{file}", file_of),
+        Route("/lib/export/{page}/{file}", export),
     ]
 
 
@@ -116,11 +116,10 @@ def short_link(request: Request) -> Response:
     name, link = (request.query_params.get(name, "") for name in ("page", "link"))
     page = PAGES.get(name)
     if page and page.decode and page.encode and len(link) <= LONGEST_LINK:
-        whole, _ = seals.opened(link)
-        hidden = "".join(f"&{pair}" for pair in whole.split("&") if pair.partition("=")[0] in WITHIN)
+        whole = opening.read(link, page)
         letters = page.runners.letters if page.runners else ""
-        brief = (short(whole, letters, (page.decode, page.encode)) or whole) + hidden
-        link = seals.sealed(brief) if link.startswith(f"{seals.FIELD}=") else brief
+        brief = short(whole.query, letters, (page.decode, page.encode)) or whole.query
+        link = locks.linked(sight.linked(brief, whole.hidden), whole.locks, page.name)
     return PlainTextResponse(link)
 
 
@@ -171,34 +170,24 @@ def mark(request: Request) -> Response:
 
 
 async def export(request: Request) -> Response:
-    """A page with the configuration of the link given as the query, as one HTML file that plays without a server."""
+    """What a page has to take home of the configuration that the query is a link to.
+
+    That is one HTML file which plays without a server, or one of the page's files.
+    """
     from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
 
     with locales.speaking(asked(request)):
-        page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
-        if page is None or page.decode is None or page.export is None:
+        page, word = PAGES.get(request.path_params.get("page", next(iter(PAGES)))), request.path_params.get("file", "")
+        made = (page.files.get(word) if word else page.export) if page else None
+        if page is None or page.decode is None or made is None:
             return PlainTextResponse(tr("There is no such file."), 404)
-        query, _ = seals.opened(request.url.query)
-        config, _ = page.decode(query)
-        if not (name := page.export.name(config)):
+        link = opening.read(request.url.query, page)
+        if not (name := made.name(link.config)):
             return PlainTextResponse(tr("What this link shows has no file."), 404)
-        hidden, _ = sight.read(query, page.choices(config))
-        held, _ = locks.read(query, page.fields(config), config)
+        if isinstance(made, File):
+            language = locales.spoken() if made.spoken else locales.ENGLISH
+            wanted = Wanted(page, link.config, frozenset(), language=language, file=word)
+            return await answer(request, wanted, name, made.media)
         lesson = request.query_params.get(session.LESSON, "")
-        return await answer(request, Wanted(page, config, hidden, held, lesson, locales.spoken()), name)
-
-
-async def file_of(request: Request) -> Response:
-    """One of the files of a page, made of the configuration that the query is a link to."""
-    from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
-
-    with locales.speaking(asked(request)):
-        page, word = PAGES.get(request.path_params["page"]), request.path_params["file"]
-        if page is None or page.decode is None or (file := page.files.get(word)) is None:
-            return PlainTextResponse(tr("There is no such file."), 404)
-        config, _ = page.decode(request.url.query)
-        if not (name := file.name(config)):
-            return PlainTextResponse(tr("What this link shows has no file."), 404)
-        language = locales.spoken() if file.spoken else locales.ENGLISH
-        wanted = Wanted(page, config, frozenset(), language=language, file=word)
-        return await answer(request, wanted, name, file.media)
+        wanted = Wanted(page, link.config, link.hidden, link.locks, lesson, locales.spoken())
+        return await answer(request, wanted, name)

@@ -21,7 +21,7 @@ from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
 from ui.session import seals
-from ui.session.seals import CHANGED, DOUBT, LOCKS, ONLY, OTHERS
+from ui.session.seals import CHANGED, LOCKS, ONLY, OTHERS, SURE
 
 RUNNERS = "runners"  # who runs
 EXTRAS = "extras"  # schedules, and wrappers around a rule
@@ -47,12 +47,12 @@ class Locked(ValueError):
 class Locks:
     """The ``names`` that are locked, and those that have a control, None where all have.
 
-    ``doubt``, a key of DOUBTS, is why nobody here can vouch for them, or "".
+    ``doubt``, a key of DOUBTS, is why nobody here can vouch for them, or SURE.
     """
 
     names: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
-    doubt: str = ""
+    doubt: str = SURE
 
     def holds(self, name: str) -> bool:
         """Whether a field, a number with what belongs to it, or who runs is locked."""
@@ -136,24 +136,26 @@ def unnamed(sentence: str, letter: str, chosen: Choice) -> str:
     return sentence.replace(chosen.spec.label, letter.upper()) if chosen.veiled else sentence
 
 
-def linked(query: str, locks: Locks) -> str:
-    """The link of a configuration whose ``query`` this is, with what is locked of it: sealed where anything is."""
+def linked(query: str, locks: Locks, page: str) -> str:
+    """The link of a configuration whose ``query`` this is, with what is locked of it: sealed where anything is.
+
+    ``page`` is the name of the page that it opens. What is locked comes first, and holds where a link is too long.
+    """
     if locks == NONE:
         return query
     only = "" if locks.only is None else f"&{ONLY}={','.join(locks.only)}"
-    doubt = f"&{DOUBT}={locks.doubt}" if locks.doubt else ""
-    return seals.sealed(f"{query}&{LOCKS}={','.join(locks.names)}{only}{doubt}")
+    return seals.sealed(f"{LOCKS}={','.join(locks.names)}{only}&{query}", page, locks.doubt)
 
 
-def read(query: str, rows: Table, config: Config) -> tuple[Locks, list[str]]:
-    """What a link that is opened locks, and a sentence for what in it cannot be."""
+def read(query: str, doubt: str, rows: Table, config: Config) -> tuple[Locks, list[str]]:
+    """What a link that is opened locks, with the ``doubt`` that there is of it, and a sentence for what cannot be."""
     found = {name: text[0] for name, text in parse_qs(query.removeprefix("?"), keep_blank_values=True).items()}
-    called, doubt = nameable(rows, config), found.get(DOUBT, "")
+    called = nameable(rows, config)
     names, said = _kept(LOCKS, _split(found.get(LOCKS, "")), called, rows, config)
     only, more = _kept(ONLY, _split(found.get(ONLY, "")), {*called, *rows}, rows, config)
     if names or ONLY in found:
-        return Locks(names, only if ONLY in found else None, doubt if doubt in DOUBTS else ""), [*said, *more]
-    return NONE, [*([tr(DOUBTS[doubt])] if doubt in DOUBTS else []), *said]
+        return Locks(names, only if ONLY in found else None, doubt), [*said, *more]
+    return NONE, [*([tr(DOUBTS[doubt])] if doubt else []), *said]
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from training.configuration import view_links
@@ -10,16 +11,32 @@ from ui.session.held import Held
 from ui.session.page import Config, Page
 
 
+class Link(NamedTuple):
+    """What a link says: its ``query`` as it was before it was sealed, and what that has."""
+
+    query: str
+    config: Config
+    hidden: sight.Letters
+    locks: locks.Locks
+    sentences: tuple[str, ...]
+
+
+def read(query: str, page: Page) -> Link:
+    """What a link of a page says, with a sentence for each thing in it that cannot be."""
+    assert page.decode is not None
+    query, doubt, ignored = seals.opened(query, page.name)
+    config, unread = page.decode(query)
+    hidden, remarks = sight.read(query, page.choices(config))
+    locked, said = locks.read(query, doubt, page.fields(config), config)
+    return Link(query, config, hidden, locked, (*ignored, *unread, *remarks, *said))
+
+
 def from_link(query: str, page: Page) -> Held:
     """What a session holds of a page that a link opens."""
-    assert page.decode is not None
-    query, ignored = seals.opened(query)
-    config, unread = page.decode(query)
-    chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
-    letter = chosen if chosen in choices else leader(config, page)
-    unseen, remarks = sight.read(query, choices)
-    locked, said = locks.read(query, page.fields(config), config)
-    held = Held(config, (*ignored, *unread, *remarks, *said), letter, letter, hidden=unseen, locks=locked)
+    query, config, hidden, locked, sentences = read(query, page)
+    chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
+    letter = chosen if chosen in page.choices(config) else leader(config, page)
+    held = Held(config, sentences, letter, letter, hidden=hidden, locks=locked)
     held.view = view_links.zoom(query)
     held.layers, held.ground = (view_links.word(name, query) for name in ("layers", "ground"))
     held.sharp = view_links.sharp(query)

@@ -110,7 +110,7 @@ def sentences() -> tuple[str, ...]:
 
 def linked(query: str) -> str:
     """The link of a configuration on the page, with what the page's link locks."""
-    return locks.linked(query, page().locks)
+    return locks.linked(query, page().locks, entered().name)
 
 
 def free() -> bool:

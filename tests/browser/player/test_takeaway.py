@@ -35,7 +35,7 @@ def taken(guest, entry):
 
 def test_the_html_file_plays_from_disk_without_a_request_and_says_what_is_locked(visit, browser, tmp_path):
     race = default_race()
-    guest = visit(f"{locks.linked(encode(race), locks.Locks(('surface', 'lr')))}&lesson=valley.1")
+    guest = visit(f"{locks.linked(encode(race), locks.Locks(('surface', 'lr')), 'race')}&lesson=valley.1")
     guest.until("Number(player.dataset.step) > 0")
     path = tmp_path / "race.html"
     taken(guest, "One HTML file").save_as(path)

@@ -199,7 +199,7 @@ def test_the_address_of_a_class_leads_to_its_question(visit):
     assert PAGES["race"].decode(answer.headers["location"].partition("?")[2])[1] == []
     plain = PAGES["race"].decode(urlencode(LINK))[0]
     held = locks.Locks(("surface",))
-    locked = dict(parse_qsl(locks.linked(PAGES["race"].encode(plain), held))) | {"lesson": LINK["lesson"]}
+    locked = dict(parse_qsl(locks.linked(PAGES["race"].encode(plain), held, "race"))) | {"lesson": LINK["lesson"]}
     host = visit("another", **locked)
     press(host, "Ask the class")
     answer = get(app, f"/class/{code_of(visit.again(host, 'another'))}")

@@ -12,8 +12,10 @@ from starlette.applications import Starlette
 
 from tests.asgi import get
 from training.race.config import decode
+from ui.pages import PAGES
 from ui.server import downloads, routes
 from ui.server.downloads import MOST, SIDE_BY_SIDE, Door
+from ui.session import locks
 from ui.work.pool import Dropped, Pool
 
 
@@ -157,3 +159,14 @@ def test_the_link_says_who_is_hidden(press, path, hidden):
     press.go.set()
     answer = get(Starlette(routes=routes.routes()), f"/lib/export{path}?hide={','.join(hidden)}")
     assert answer.text == "page" and press.begun[0].hidden == frozenset(hidden)
+
+
+@pytest.mark.parametrize("file", ["", *PAGES["race"].files])
+def test_a_file_is_of_what_a_sealed_link_has(press, file):
+    press.go.set()
+    config, held = decode("steps=7")[0], locks.Locks(("surface",))
+    link = locks.linked(PAGES["race"].encode(config), held, "race")
+    answer = get(Starlette(routes=routes.routes()), f"/lib/export/race/{file}".rstrip("/") + f"?{link}")
+    made = press.begun[0]
+    assert answer.text == "page" and (made.config, made.file) == (config, file)
+    assert made.locks == (locks.NONE if file else held)

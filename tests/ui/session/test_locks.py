@@ -31,7 +31,7 @@ LINK = "surface=ravine&steps=20&a=adagrad&b=nesterov&b.x=2"
 def ended(held=locks.NONE, link=LINK, unnamed=False):
     """A race and the query of its teacher's link."""
     race = changes.veiled(decode(link)[0], unnamed)
-    return race, locks.linked(encode(race), held)
+    return race, locks.linked(encode(race), held, "race")
 
 
 def read_back(query, page=PAGES["race"]):
@@ -52,7 +52,7 @@ def test_what_is_locked_is_read_as_it_was_written_on_every_page():
         config = page.decode("")[0]
         can = locks.known(page.fields(config), config)
         held = Locks((*can,), tuple(can)[:1])
-        query = locks.linked(page.encode(config), held)
+        query = locks.linked(page.encode(config), held, page.name)
         assert read_back(query, page) == (config, held, [])
         assert [name for name, _ in parse_qsl(query)] == ["locked"]  # without it nothing is left
     race, query = ended()
@@ -84,7 +84,7 @@ def test_an_edit_of_what_is_locked_is_refused_with_a_sentence(session):
 
 def test_hidden_names_are_nowhere_until_they_are_revealed(session):
     race, query = ended(Locks(("lr",)), unnamed=True)
-    assert "adagrad" not in seals.opened(query)[0] and read_back(query)[0] == race
+    assert "adagrad" not in seals.opened(query, "race")[0] and read_back(query)[0] == race
     assert [who.label for who in identities(fields_of(race), race).values()] == ["A", "B"]
     traces = compute.traces(race)
     found = race_header(race, traces, compute.outcomes(race, traces))
@@ -197,7 +197,7 @@ def test_honest_edits_are_no_tampering_and_what_cannot_be_read_locks_nothing(ses
     empty = decode("a=")[0]
     rows = fields_of(empty)
     assert not empty.slots
-    assert read_back(locks.linked(encode(empty), held)) == (
+    assert read_back(locks.linked(encode(empty), held, "race")) == (
         empty,
         held,
         [
@@ -211,7 +211,9 @@ def test_honest_edits_are_no_tampering_and_what_cannot_be_read_locks_nothing(ses
     for query in ("locks=typo", "sum=x", "locks=batch"):
         _, found, said = read_back(query)
         assert found == locks.NONE and said[0] == locks.DOUBTS[locks.OTHERS]
-    assert locks.read("locks=steps&doubt=1%26surface=beale", rows, empty)[0] == Locks(("steps",))
+    assert locks.read("locks=steps&doubt=changed", locks.OTHERS, rows, empty)[0] == Locks(
+        ("steps",), doubt=locks.OTHERS
+    )
 
 
 def test_numbers_that_tell_a_hidden_rule_are_not_named_and_no_link_is_offered(session):
