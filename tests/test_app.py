@@ -96,7 +96,7 @@ def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
     assert short("network", "data=moons&hidden=8&a=adam") == "v=1&data=moons&hidden=8&a=adam"
     assert short("initialization", "gain=2") == "v=1&gain=2"
     assert [short("all", link) for link in ("on=ravine", "on=beale")] == ["on=ravine", "on=beale"]
-    assert (short("schedules", "rate=1"), short("nowhere", "x=1")) == ("rate=1", "x=1")
+    assert (short("schedules", "rate=1"), short("nowhere", "x=1")) == ("v=1&rate=1", "x=1")
     assert short("race", "x" * 30_000) == "x" * 30_000
 
 
