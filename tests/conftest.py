@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jax
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 from streamlit.components.v2 import manifest_scanner
 
@@ -20,6 +21,8 @@ from training.network import looks
 from ui.race.page import PAGE
 
 processor.take()  # as the app does
+settings.register_profile("any machine", deadline=None)  # a busy one takes its time
+settings.load_profile("any machine")
 BROWSER = Path(__file__).resolve().parent / "browser"
 
 

@@ -128,7 +128,7 @@ def steps_for(gradients: jax.Array) -> jax.Array:
     return jax.lax.scan(step, optimizer.init(gradients[0]), gradients)[1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(5)), st.integers(0, 1000))
 def test_all_coordinates_are_treated_alike(order, seed):
     gradients = np.random.default_rng(seed).normal(size=(8, 5)) * 10.0 ** np.arange(-3, 2)

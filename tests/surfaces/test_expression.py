@@ -203,7 +203,7 @@ LEAVES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.recursive(LEAVES, joined, max_leaves=12))
 def test_formulas_mean_what_python_means(text):
     text = f"{text} + x*0"
@@ -224,7 +224,7 @@ def test_formulas_mean_what_python_means(text):
     np.testing.assert_allclose(traced[sane], theirs[sane], rtol=1e-5, atol=1e-6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.sampled_from("xy012.e+-*/()^, sincoqrtmaπ\0\n=_[]"), max_size=40) | st.text(max_size=20))
 def test_any_text_is_a_surface_or_a_sentence(text):
     try:

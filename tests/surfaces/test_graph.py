@@ -108,7 +108,7 @@ WIDE, NEAR = (st.integers(-1, 2) | st.floats(-side, side).map(lambda v: round(v,
 SMOOTH = st.lists(st.builds(lambda f, u: f.format(u=u), st.sampled_from(SATURATING), ARGUMENTS), min_size=1, max_size=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SMOOTH, st.sampled_from([" + ", "*"]), WIDE, WIDE)
 def test_what_saturates_has_slopes_everywhere(parts, sign, x, y):
     text = sign.join(f"({part})" for part in parts)
@@ -119,7 +119,7 @@ def test_what_saturates_has_slopes_everywhere(parts, sign, x, y):
     np.testing.assert_allclose(slopes, target, rtol=1e-5, atol=1e-12 * max(1, abs(value)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.recursive(LEAVES, joined, max_leaves=8), NEAR, NEAR)
 @example("abs(x + abs(x))", 0, 0)  # the chain rule gives 0: one of the slopes between 0 and 2 at that bend
 def test_a_slope_is_right_or_there_is_none(text, x, y):

@@ -114,8 +114,6 @@ def train(
             watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
             go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)), pace=Pace())
             losses, params = _followed(carry, go, (judging, inside), plan)
-            for rest in (judging, inside):  # of both, before one is waited for
-                rest.help()
             figures, sizes = judging.found()
             rough = UNSEEN._replace(**sizes)
             run = _run(task, plan, figures, rough, losses, params, device=device, seconds=watch.seconds)
@@ -237,7 +235,8 @@ def rows_at_once(structure: Structure) -> int:
 
 
 def _followed(carry: Carry, go: Callable, followers: Sequence[Following], plan: Plan) -> tuple[np.ndarray, Any]:
-    """The losses of all steps of a run that has begun and the weights of all its frames; followers get its rows."""
+    """The losses of all steps of a run that has begun and the weights of all its frames; followers get its rows, and
+    are helped with what is left of all of them before one is waited for."""
     weights, done = [], 0
     for first in range(0, plan.rows + 1, plan.together):
         last = min(first + plan.together, plan.rows + 1)
@@ -247,6 +246,8 @@ def _followed(carry: Carry, go: Callable, followers: Sequence[Following], plan: 
             follower.bring(rows, last - first)
         frames = plan.frames[(plan.frames >= first) & (plan.frames < last)] - first
         weights.append([{name: x[frames] for name, x in layer.items()} for layer in rows.layers])
+    for follower in followers:
+        follower.help()
     return np.asarray(carry.buffers[0])[: plan.steps + 1].copy(), together(weights)
 
 

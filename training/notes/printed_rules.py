@@ -196,7 +196,7 @@ RULES = (
     ),
     Erratum(
         "E39",
-        r"$\Delta W$",
+        r"What $\Delta W$ stands for",
         r"The update with its sign in one place, $W + \Delta W$; the gradient in another, $W - \eta\, \Delta W$",
         r"Two names: $\Delta W$ for the update, $\nabla_W$ for the gradient",
         "Mixed up, every step goes uphill.",

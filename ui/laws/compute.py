@@ -11,7 +11,8 @@ from training.laws import LAWS
 from training.laws.law import Measured
 from ui.session import session
 from ui.work import workers
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Pool
+from ui.work.told import Failure
 from ui.work.visitors import Guest, Visitor
 
 POLL = 0.3  # seconds between two looks

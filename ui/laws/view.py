@@ -17,7 +17,7 @@ from ui.looks import titles
 from ui.session import session
 from ui.widgets.tables import table
 from ui.work import visitors
-from ui.work.pool import Failure
+from ui.work.told import Failure
 
 ASKED = "laws.asked"
 THEME = "dark" if st.context.theme.type == "dark" else "light"

@@ -30,7 +30,8 @@ from training.network.resolve import resolve
 from training.network.run import Run
 from ui.session import locks, session
 from ui.work import workers
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Pool
+from ui.work.told import Failure
 from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does

@@ -18,7 +18,8 @@ from ui.network import compute
 from ui.network.compute import POLL, Key
 from ui.session import locks, session
 from ui.work import workers
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Pool
+from ui.work.told import Failure
 from ui.work.visitors import Guest, Visitor
 
 FAILED: Words = "The sharpness of {name} could not be computed."

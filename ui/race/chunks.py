@@ -17,7 +17,8 @@ from locales.formats import grouped, percent
 from training.choice import Choice
 from training.outcome import point
 from ui.session import locks, session
-from ui.work.pool import Failure, Pool, behind
+from ui.work.pool import Pool
+from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 POLL = 1.0  # seconds between two looks for parts that are missing

@@ -22,8 +22,9 @@ from training.race.race import Race
 from training.race.sharpness import Sharpness, sharpness
 from ui.race import relief as reliefs
 from ui.work import visitors, workers
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Pool
 from ui.work.remembered import alongside, remembered
+from ui.work.told import Failure
 from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does

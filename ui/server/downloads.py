@@ -22,7 +22,8 @@ from ui.player.export import under
 from ui.session import locks
 from ui.session.page import Config, Page
 from ui.session.sight import Letters
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Pool
+from ui.work.told import Failure
 from ui.work.visitors import Guest
 
 SIDE_BY_SIDE = 2  # pages that are made at once

@@ -11,17 +11,17 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from operator import itemgetter
 from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-from locales import Words, spoken, tr, trn
+from locales import Words
 from training.network.refused import Refused
 from ui.work.size import size
+from ui.work.told import Failure
 
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does
@@ -35,24 +35,6 @@ SOON = 2.0  # seconds in which it may stop where they only want something else: 
 
 class Dropped(Exception):
     """Nobody waits for this work any more."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why something could not be computed, a ``message`` with the ``name`` of it, if it has one, and when that was.
-
-    ``told`` is a message that is no one of the catalogues, by language.
-    """
-
-    message: str
-    at: float
-    name: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def sentence(self) -> str:
-        """Why, in the language spoken."""
-        return tr(self.message, name=tr(self.name)) if self.name else self.told.get(spoken(), self.message)
 
 
 class Demand:
@@ -305,13 +287,6 @@ class Pool:
             self._programs[self._program(key)] = None
             while len(self._programs) > MOST_RESULTS:
                 self._programs.popitem(last=False)
-
-
-def behind(others: int) -> str:
-    """That so many others come before, in words; empty where none does."""
-    if not others:
-        return ""
-    return trn("Waiting behind {count} other visitor.", "Waiting behind {count} other visitors.", others)
 
 
 def _here(visitor: object) -> bool:

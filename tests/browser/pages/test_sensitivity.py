@@ -6,16 +6,24 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+RAVINE = "surface=ravine&steps=40&a=momentum&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
 
-def test_a_map_is_read_a_box_looks_closer_and_what_is_marked_races_with_its_numbers(visit):
+
+@pytest.fixture
+def mapped(visit):
+    """A visitor of the map of momentum on the ravine, all of which is there, and its picture."""
     guest = visit(None)
-    page = guest.page
-    page.goto(
-        f"{guest.url}/sensitivity?surface=ravine&steps=40&a=momentum&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
-    )
-    picture = page.get_by_role("img", name="Map of Momentum, learning rate across, momentum up: ")
+    guest.page.goto(f"{guest.url}/sensitivity?{RAVINE}")
+    picture = guest.page.get_by_role("img", name="Map of Momentum, learning rate across, momentum up: ")
     picture.wait_for()
-    page.get_by_text("Of 16,384 runs each").wait_for()
+    guest.page.get_by_text("Of 16,384 runs each").wait_for()
+    yield guest, picture
+    assert [error for error in guest.errors if "404" not in error] == []
+
+
+def test_a_map_is_read_and_a_box_looks_closer(mapped):
+    guest, picture = mapped
+    page = guest.page
     picture.focus()
     page.keyboard.press("ArrowLeft")
     told = page.locator(".op-sensitivity [aria-live]").text_content()
@@ -30,8 +38,13 @@ def test_a_map_is_read_a_box_looks_closer_and_what_is_marked_races_with_its_numb
     page.wait_for_function("() => !location.search.includes('xto=1&')")
     picture.wait_for()
     assert 0.001 < float(guest.query["xfrom"]) < float(guest.query["xto"]) < 0.1
-    page.get_by_text("Of 16,384 runs each").wait_for()
+
+
+def test_what_is_marked_on_a_map_races_with_its_numbers(mapped):
+    guest, picture = mapped
+    page = guest.page
     guest.until_idle()
+    box = picture.bounding_box()
     picture.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
     told, open_one = page.locator(".op-sensitivity [aria-live]"), page.get_by_role("link", name="Open this run")
     assert told.text_content().startswith("A: Momentum, learning rate 0.0")
@@ -39,7 +52,7 @@ def test_a_map_is_read_a_box_looks_closer_and_what_is_marked_races_with_its_numb
     assert (alone["a"], alone["steps"], alone.get("b")) == (["momentum"], ["40"], None)
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
-    assert told.text_content().startswith("B: Momentum, learning rate 0.0")
+    assert told.text_content().startswith("B: Momentum, learning rate ")
     page.get_by_role("button", name="Do not mark A: Momentum").click()
     open_one.wait_for()
     assert told.text_content().startswith("No longer marked: Momentum")
@@ -49,6 +62,5 @@ def test_a_map_is_read_a_box_looks_closer_and_what_is_marked_races_with_its_numb
     guest.until_address(surface="ravine", steps="40", a="momentum", b="momentum")
     guest.player.wait_for()
     (rate, other), (memory, above) = ([float(guest.query[f"{who}.{name}"]) for who in "ab"] for name in ("lr", "beta"))
-    assert 0.001 < other < rate < 0.1 and 0 < memory < above < 0.99
-    assert float(alone["a.lr"][0]) == pytest.approx(other, rel=0.05)
-    assert [error for error in guest.errors if "404" not in error] == []
+    assert 0.001 < other < rate < 1 and 0 < memory < above < 0.99
+    assert float(alone["a.lr"][0]) == pytest.approx(other, rel=0.4)  # a few cells beside the middle

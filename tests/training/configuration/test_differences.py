@@ -79,7 +79,7 @@ def comparisons(draw, bases=BASES):
     return config, page, with_value
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(comparisons())
 def test_a_link_opens_the_comparison_that_it_was_made_from(made):
     config, page, _ = made
@@ -96,7 +96,7 @@ def test_a_link_opens_the_comparison_that_it_was_made_from(made):
     assert any(differences.told(rows, config).values()) == bool(differences.differing(rows, config))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(comparisons([*BASES, *DEEP]), st.data())
 def test_an_edit_of_the_page_leaves_no_difference_that_is_none(made, data):
     config, page, with_value = made

@@ -45,19 +45,19 @@ def opens_the_same(page, wanted):
     return link
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(races())
 def test_a_short_link_opens_the_same_race(race):
     opens_the_same(RACE, race)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(networks())
 def test_a_short_link_opens_the_same_network(network):
     opens_the_same(NETWORK, network)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(sorted(ACTIVATIONS)),
     st.sampled_from(sorted(INITIALIZERS)),

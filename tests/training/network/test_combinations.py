@@ -36,7 +36,7 @@ def networks(draw):
     return network
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(networks())
 def test_any_combination_trains_or_says_why_it_cannot(network):
     assert decode(encode(network)) == (network, [])

@@ -49,7 +49,7 @@ def networks(draw):
     return replace(network, steps=min(network.steps, allowed(network)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(networks())
 def test_a_link_opens_the_network_that_it_was_made_from(network):
     assert decode(encode(network)) == (network, [])
@@ -138,7 +138,7 @@ def test_each_bad_field_yields_one_sentence(query, words):
     assert decode(encode(network)) == (network, [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(max_size=200),
@@ -154,7 +154,7 @@ def test_decode_never_raises_and_what_it_used_is_valid(query):
     assert all(re.search(r"[.]$", sentence) for sentence in sentences)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(networks())
 def test_no_link_asks_for_more_work_than_the_budget(network):
     longest = decode(encode(replace(network, steps=5000)))[0]

@@ -52,7 +52,7 @@ def races(draw):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(races())
 def test_a_link_opens_the_race_that_it_was_made_from(race):
     assert decode(encode(race)) == (race, [])
@@ -96,7 +96,7 @@ def test_a_race_without_runners_keeps_being_one():
     assert decode(encode(empty)) == (empty, [])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.recursive(LEAVES, joined, max_leaves=6), numbers(-1e3, 1e3), st.booleans())
 def test_a_plus_typed_into_an_address_is_a_plus(text, number, tight):
     """As a person writes it, + stands for itself; as the app writes it, %2B does. Both open the same race."""
@@ -182,7 +182,7 @@ def test_each_bad_field_yields_one_sentence(query, words):
     assert decode(encode(race)) == (race, [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(max_size=200),

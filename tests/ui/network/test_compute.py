@@ -17,8 +17,9 @@ from ui.network import compute
 from ui.network.compute import keys_of, sorted_out
 from ui.session import changes
 from ui.work import pool as pools
-from ui.work.pool import Failure, Pool
+from ui.work.pool import Pool
 from ui.work.size import size
+from ui.work.told import Failure
 
 
 class Visitor:

@@ -13,7 +13,8 @@ from ui.network import sharpness
 from ui.network.header import network_header
 from ui.player.component import pack
 from ui.session import changes
-from ui.work.pool import Failure, Pool
+from ui.work.pool import Pool
+from ui.work.told import Failure
 
 LINK = "steps=40&a=sgd&a.lr=0.1&b=adam&c=gaussnewton"
 

@@ -13,7 +13,7 @@ from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
 from ui.race.basins.header import basins_header, cells_of, told
 from ui.race.basins.page import PAGE
 from ui.race.basins.presets import PRESETS
-from ui.work.pool import Failure
+from ui.work.told import Failure
 from ui.work.visitors import Guest
 
 MINIMA = ((3.0, 2.0), (-2.8, 3.1))

@@ -9,7 +9,8 @@ import pytest
 
 from training.pieces import MOMENT
 from ui.work import pool as pools
-from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool, behind
+from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
+from ui.work.told import behind
 
 WAIT = 10.0
 

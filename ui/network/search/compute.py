@@ -23,7 +23,8 @@ from ui.looks.identity import identities
 from ui.network.compute import program
 from ui.session import locks, session
 from ui.work import executor
-from ui.work.pool import Demand, Failure, behind
+from ui.work.pool import Demand
+from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 KEPT = 4_096  # chunks, of some 16 kB each with their keys where they are made side by side, else of 0.5 kB

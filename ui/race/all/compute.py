@@ -25,7 +25,8 @@ from ui.race.compute import COMPILED, compiling
 from ui.session import session
 from ui.work import executor
 from ui.work.disk import Disk
-from ui.work.pool import Demand, Failure, behind
+from ui.work.pool import Demand
+from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
