@@ -12,7 +12,8 @@ from locales import in_sentence, tr
 from training.choice import Choice
 from training.configuration import differences
 from training.initialization.measure import Variant
-from ui.session import changes, state
+from ui.session import changes, session, state
+from ui.session.held import PUSH
 from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.fields import Form
@@ -39,9 +40,20 @@ def own_fields(
                 tr("Follow the page: {value}", value=controls.plain(row.shown(config))),
                 key=f"shared.{letter}.{name}",
                 type="tertiary",
-                on_click=state.act,
-                args=(partial(changes.without_difference, letter=letter, name=name, page=page),),
+                on_click=_follow,
+                args=(letter, name, row.called(config), checked),
             )
+
+
+@session.whole
+def _follow(letter: str, name: str, label: str, checked: Callable[[Any], Config]) -> None:
+    """Callback: let the runner have the page's value in a field."""
+    page = state.entered()
+
+    def edit(config: Config) -> Config:
+        return page.settled(checked(changes.without_difference(config, letter, name, page)))
+
+    state.attempt(f"{letter}.{name}", edit, PUSH, lambda error: f"{label} {error}.")
 
 
 def more_fields(config: Config, letter: str, chosen: Choice | Variant) -> None:

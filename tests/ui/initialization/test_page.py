@@ -176,3 +176,11 @@ def test_what_a_network_differs_in_is_changed_added_and_dropped():
     assert labels()[1] == "ReLU, LeCun normal"
     page.button(key="shared.b.activation").click().run()
     assert labels() == ["Normal 0.01", "LeCun normal", "LeCun"]
+
+
+def test_no_network_follows_the_page_where_it_would_be_another_one():
+    page = opened(**{"width": "20", "a.init": "he", "a.width": "10", "b.init": "he", "b.width": "20"})
+    page.button(key="chip.a").click().run()
+    page.button(key="shared.a.width").click().run()
+    assert not page.exception and page.warning[0].value == "Units a layer would make two networks the same."
+    assert len(pictures(page)["histograms"]) == 4 and {"chip.a", "chip.b"} <= {button.key for button in page.button}
