@@ -135,8 +135,7 @@ def test_a_rate_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_o
     page.keyboard.press("Enter")
     assert reports(page, "rate") == [{"kind": "rate", "slot": header["pick"], "at": 60, "times": 0.1}]
     playing = "document.querySelector('.player').dataset.playing"
-    assert page.evaluate(playing) == "false"
-    assert page.evaluate("document.activeElement.textContent") == "Change rate here"
+    assert page.evaluate(f"[{playing}, document.activeElement.textContent]") == ["false", "Change rate here"]
     page.evaluate("show('later', true)")
     page.wait_for_function(f"() => {playing} === 'true' && document.querySelector('.player').dataset.step > 60")
     go(page, 300)
