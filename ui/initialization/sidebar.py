@@ -18,6 +18,7 @@ from ui.looks.marks import mark_path
 from ui.session import changes, locks, state
 from ui.widgets import controls
 from ui.widgets.activation import picture
+from ui.widgets.chips import chip
 from ui.widgets.compare import compare
 from ui.widgets.fields import Form
 from ui.widgets.own import more_fields, own_fields
@@ -55,19 +56,7 @@ def _networks(deep: Deep, people: Mapping[str, Identity], fixed: bool) -> None:
             if fixed:
                 st.markdown(told, width="content")
                 continue
-            opened = state.opened() == letter
-            st.button(
-                told,
-                key=f"chip.{letter}",
-                icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
-                icon_position="right",
-                width="stretch",
-                on_click=state.choose,
-                args=(letter,),
-            )
-            if opened:
-                with st.container(border=True, key=f"open.{letter}"):
-                    _differences(deep, letter, who)
+            chip(letter, told, partial(_differences, deep, letter, who))
 
 
 def _differences(deep: Deep, letter: str, who: Identity) -> None:

@@ -51,9 +51,14 @@ def _follow(letter: str, name: str, label: str, checked: Callable[[Any], Config]
     page = state.entered()
 
     def edit(config: Config) -> Config:
-        return page.settled(checked(changes.without_difference(config, letter, name, page)))
+        fresh = changes.without_difference(config, letter, name, page)
+        try:
+            fresh = checked(fresh)
+        except ValueError as error:
+            raise ValueError(f"{label} {error}.") from error
+        return page.settled(fresh)
 
-    state.attempt(f"{letter}.{name}", edit, PUSH, lambda error: f"{label} {error}.")
+    state.attempt(f"{letter}.{name}", edit, PUSH)
 
 
 def more_fields(config: Config, letter: str, chosen: Choice | Variant) -> None:

@@ -20,6 +20,7 @@ from ui.looks.marks import mark_path
 from ui.session import changes, locks, session, sight, state
 from ui.session.page import Config
 from ui.widgets import controls
+from ui.widgets.chips import chip
 from ui.widgets.compare import compare
 from ui.widgets.extras import extras
 from ui.widgets.notes import note
@@ -60,31 +61,15 @@ def _fixed(config: Config) -> bool:
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: str, dark: bool) -> None:
-    """One runner: who, and at which rate or what else tells it from copies; beneath it the widgets where it is open.
-
-    A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
-    changes the rate in the label would lose the focus at every move.
-    """
-    opened = state.opened() == letter
+    """One runner: who, and at which rate or what else tells it from copies; beneath it the widgets where it is open."""
     name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
     away = " :material/visibility_off:" if letter in state.page().hidden else ""
     if chosen.veiled:
         chosen = replace(chosen, wrappers=(), schedules=())
     name = person.label if chosen.veiled else name
     more = "" if chosen.veiled else controls.plain(detail(chosen, person, told))
-    st.button(
-        f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{more}]",
-        key=f"chip.{letter}",
-        help=", ".join(put_on(chosen)) or None,
-        icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
-        icon_position="right",
-        width="stretch",
-        on_click=state.choose,
-        args=(letter,),
-    )
-    if opened:
-        with st.container(border=True, key=f"open.{letter}"):
-            _settings(config, letter, chosen)
+    shown = f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{more}]"
+    chip(letter, shown, partial(_settings, config, letter, chosen), ", ".join(put_on(chosen)) or None)
 
 
 def detail(chosen: Choice, person: Identity, told: str = "") -> str:
