@@ -221,10 +221,10 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .lesson nav { gap: 2px 16px; }
   .st-key-lesson:has(.op-beside) { padding: 10px 14px; gap: 8px; }
-  .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
+  .laws tr { display: grid; grid-template-columns: 4fr 4fr 4fr 4fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
-  .laws :is(td, th[scope=col]) { padding: 4px 4px 7px 14px; white-space: normal; overflow-wrap: anywhere; }
+  .laws :is(td, th[scope=col]) { padding: 4px 2px 7px 10px; white-space: normal; overflow-wrap: anywhere; }
   .laws tr + tr > td { border-top: 0; }
   .plain.laws img { float: none; display: block; margin: 0 0 6px; }
   .facts:has(img) { grid-template-columns: 1fr; }
