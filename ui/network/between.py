@@ -29,6 +29,7 @@ INTRO: Words = (
     "in other orders, so that the average of two good networks is none; from one start the rise is less."
 )
 NOBODY: Words = "Two runners whose layers and examples are the same can be mixed, once both are trained."
+LAST_FRAME = -1  # the weights where a runner ends
 FIRST: Words = "Start of {runner}"  # the weights before a runner's first step
 HEADS: tuple[Words, ...] = (
     "Loss",
@@ -71,7 +72,7 @@ def places(network: Network, runs: Mapping[str, Run]) -> dict[str, tuple[str, in
         return {}
     people = identities(FIELDS, network)
     alike_ones = [slot for slot in tasks if slot == pair[0] or mixable(tasks[pair[0]], tasks[slot])]
-    ended = {people[slot].label: (slot, -1) for slot in alike_ones}
+    ended = {people[slot].label: (slot, LAST_FRAME) for slot in alike_ones}
     return ended | {tr(FIRST, runner=people[slot].label): (slot, 0) for slot in alike_ones}
 
 

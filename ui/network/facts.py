@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from training.network.between import MIDDLE, line
-from training.network.config import FIELDS, each
+from training.network.between import MIDDLE
+from training.network.config import FIELDS
 from training.network.network import Network
 from training.network.run import Run
 from training.network.stopping import kept, stops_of
 from ui.looks.identity import identities
 from ui.network import compute
+from ui.network.between import LAST_FRAME, measured
 from ui.network.milestones import LOST, ending, first_right
 from ui.session.page import Curve, Facts
 from ui.work.visitors import Guest
@@ -25,8 +26,9 @@ ROUNDED = 3  # digits by which weights differ
 
 
 class _Values(dict[str, Mapping[str, float]]):
-    """Values by quantity, of which ``halfway``, which takes longer than the others, is computed once it is asked for:
-    the training loss at the mean of the weights of the first two runners, by the letter of the first."""
+    """Values by quantity, of which ``halfway``, which takes longer than the others, is measured once it is asked for:
+    the training loss at the mean of the weights of the first two runners, by the letter of the first. The panel of the
+    line between two networks shows the same, and both measure it once."""
 
     def __init__(self, network: Network, runs: Mapping[str, Run], known: Mapping[str, Mapping[str, float]]):
         super().__init__(known)
@@ -35,12 +37,8 @@ class _Values(dict[str, Mapping[str, float]]):
     def __missing__(self, quantity: str) -> Mapping[str, float]:
         if quantity != HALFWAY:
             raise KeyError(quantity)
-        (letter, one), (_, other), *_ = self.runs.items()
-        start, end = (
-            [{name: values[-1] for name, values in layer.items()} for layer in run.params] for run in (one, other)
-        )
-        self[quantity] = {letter: float(line(each(self.network)[letter], start, end).train[MIDDLE])}
-        return self[quantity]
+        first, other, *_ = self.runs
+        return {first: float(measured(self.network, self.runs, (first, LAST_FRAME), (other, LAST_FRAME)).train[MIDDLE])}
 
 
 def facts(network: Network, guest: Guest) -> Facts | None:
