@@ -61,10 +61,9 @@ def _networks(deep: Deep, people: Mapping[str, Identity], fixed: bool) -> None:
 
 def _differences(deep: Deep, letter: str, who: Identity) -> None:
     """What a network differs in; it can go, and with the last but one the comparison ends."""
-    chosen = deep.choices[letter]
-    own_fields(deep, letter, chosen, _distinct)
+    own_fields(deep, letter, _distinct)
     if state.free():
-        more_fields(deep, letter, chosen)
+        more_fields(deep, letter)
     st.button(
         tr("Remove"),
         key=f"remove.{letter}",

@@ -9,9 +9,7 @@ from typing import Any
 import streamlit as st
 
 from locales import in_sentence, tr
-from training.choice import Choice
 from training.configuration import differences
-from training.initialization.measure import Variant
 from ui.session import changes, session, state
 from ui.session.held import PUSH
 from ui.session.page import Config
@@ -19,16 +17,14 @@ from ui.widgets import controls
 from ui.widgets.fields import Form
 
 
-def own_fields(
-    config: Config, letter: str, chosen: Choice | Variant, checked: Callable[[Any], Config] = lambda config: config
-) -> None:
+def own_fields(config: Config, letter: str, checked: Callable[[Any], Config] = lambda config: config) -> None:
     """A widget for each field in which the runner differs, and beneath it the way back to the page's value.
 
     ``checked`` passes an edited configuration on; ValueError, in words that follow a label, where it may not be. What
     differs in nothing but one thing has no way back where no rule runs: it would be the page's own.
     """
     page = state.entered()
-    rows, differs = page.fields(config), dict(chosen.differs)
+    rows, differs = page.fields(config), dict(config.choices[letter].differs)
     form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter, checked), f"{letter}.")
     things = [name for name in differs if rows[name].owner not in differs]
     dropped = page.runners is not None or len(things) > 1
@@ -61,14 +57,14 @@ def _follow(letter: str, name: str, label: str, checked: Callable[[Any], Config]
     state.attempt(f"{letter}.{name}", edit, PUSH)
 
 
-def more_fields(config: Config, letter: str, chosen: Choice | Variant) -> None:
+def more_fields(config: Config, letter: str) -> None:
     """The list of the fields in which the runner does not differ, to let it."""
     rows = state.entered().fields(config)
-    own = differences.alone(rows, config, letter)
+    own, differs = differences.alone(rows, config, letter), dict(config.choices[letter].differs)
     names = {
         name: row.called(own)
         for name, row in rows.items()
-        if not row.common and not row.idle(own) and name not in dict(chosen.differs)
+        if not row.common and not row.idle(own) and name not in differs
     }
     box = state.widget(f"{letter}.differs", None, " ".join(names))
     controls.draw(

@@ -96,14 +96,14 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         return
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
-    own_fields(config, letter, chosen)
+    own_fields(config, letter)
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
     for option in spec.options:
         controls.option(letter, chosen.optimizer, option, form_label(spec, option), chosen.value(option.name))
     extras(letter, chosen, runner)
     if state.free():
-        more_fields(config, letter, chosen)
+        more_fields(config, letter)
     known = state.runners()
     if remark := known.remark(spec):
         st.caption(remark)
