@@ -60,61 +60,32 @@ def _unseen() -> str:
 
 
 _UNSEEN = _unseen()
+_LARGER = float(np.mean(_wilson()[1] > 0))  # the share of the larger class
+
+
+def _law(name: str, claim: str, measured: str, expected: float, rule: str, lr: float) -> Law:
+    source = f"{WILSON}, section 3.3"
+    return Law(f"unseen_{name}", ENDS, claim, source, measured, expected, 1e-9, partial(_right, rule, lr), _UNSEEN)
+
 
 NEW_EXAMPLES = (
-    Law(
-        "unseen_descent",
-        ENDS,
+    _law(
+        "descent",
         "Gradient descent learns the one feature that tells the classes apart, and all new examples are right.",
-        f"{WILSON}, section 3.3",
         "The share of new examples told right after 300 steps on 200 with 1,003 features.",
         1.0,
-        1e-9,
-        partial(_right, "sgd", 0.1),
-        _UNSEEN,
+        "sgd",
+        0.1,
     ),
-    Law(
-        "unseen_heavy_ball",
-        ENDS,
-        "So does heavy ball.",
-        f"{WILSON}, section 3.3",
-        "The same with heavy ball.",
-        1.0,
-        1e-9,
-        partial(_right, "momentum", 0.01),
-        _UNSEEN,
-    ),
-    Law(
-        "unseen_adam",
-        ENDS,
+    _law("heavy_ball", "So does heavy ball.", "The same with heavy ball.", 1.0, "momentum", 0.01),
+    _law(
+        "adam",
         "Adam gives all features weights of one size, and takes every new example for one of the larger class.",
-        f"{WILSON}, section 3.3",
         "The same: the share of the larger class in this draw is all that it gets right.",
-        float(np.mean(_wilson()[1] > 0)),
-        1e-9,
-        partial(_right, "adam", 0.01),
-        _UNSEEN,
+        _LARGER,
+        "adam",
+        0.01,
     ),
-    Law(
-        "unseen_adagrad",
-        ENDS,
-        "So does AdaGrad.",
-        f"{WILSON}, section 3.3",
-        "The same with AdaGrad.",
-        float(np.mean(_wilson()[1] > 0)),
-        1e-9,
-        partial(_right, "adagrad", 0.1),
-        _UNSEEN,
-    ),
-    Law(
-        "unseen_rmsprop",
-        ENDS,
-        "And RMSProp.",
-        f"{WILSON}, section 3.3",
-        "The same with RMSProp.",
-        float(np.mean(_wilson()[1] > 0)),
-        1e-9,
-        partial(_right, "rmsprop", 0.01),
-        _UNSEEN,
-    ),
+    _law("adagrad", "So does AdaGrad.", "The same with AdaGrad.", _LARGER, "adagrad", 0.1),
+    _law("rmsprop", "And RMSProp.", "The same with RMSProp.", _LARGER, "rmsprop", 0.01),
 )

@@ -38,6 +38,13 @@ class Preset:
         return tuple(chosen.name for _, chosen in getattr(self.config, "slots", ()) if getattr(chosen, "name", ""))
 
 
+def written(decode: Callable[[str], tuple[Config, list[str]]], link: str) -> Config:
+    """The configuration of a link that is written here, with plus signs as they are; a word said of it is a fault."""
+    config, said = decode(link.replace("+", "%2B"))
+    assert not said, said
+    return config
+
+
 def buttons(presets: Mapping[str, Preset], config: Config) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose configuration this is."""
     return [

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from training.many.search.config import OPENING, decode
-from training.many.search.search import Search
-from ui.session.page import Preset
+from ui.session.page import Preset, written
 
-
-def _search(link: str) -> Search:
-    search, said = decode(link)
-    assert not said, said
-    return search
-
+_search = partial(written, decode)
 
 PRESETS = {
     preset.name: preset

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from training.race.race import Race
+from functools import partial
+
 from ui.race.basins.config import decode
-from ui.session.page import Preset
+from ui.session.page import Preset, written
 
 DUPONT = "x**2+y**2-2*exp(-((x-1)**2+y**2)/.2)-3*exp(-((x+1)**2+y**2)/.2)"
 
-
-def _map(link: str) -> Race:
-    race, said = decode(link.replace("+", "%2B"))
-    assert not said, said
-    return race
-
+_map = partial(written, decode)
 
 PRESETS = {
     preset.name: preset

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from training.many.plan import Plan, decode
-from ui.session.page import Preset
+from functools import partial
+
+from training.many.plan import decode
+from ui.session.page import Preset, written
 
 _CYCLE = "12.5*x**2-12*((x-1+abs(x-1))/2)**2+12*((x-2+abs(x-2))/2)**2+y**2"  # curvature 25, then 1, then 25 again
 _ROUGH = "x**2+0.002*cos(62.83185307179586*x)+y**2"  # not convex: 0.002 * 62.8**2 > 2
 _TINY = "(y*tanh(x)-1)**2+(y*tanh(2*x)+0.5)**2"  # a network of two weights: y tanh(x a) should be 1 and -0.5
 
-
-def _map(link: str) -> Plan:
-    plan, said = decode(link.replace("+", "%2B"))
-    assert not said, said
-    return plan
-
+_map = partial(written, decode)
 
 PRESETS = {
     preset.name: preset
