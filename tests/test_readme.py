@@ -1,4 +1,4 @@
-"""What the README shows is true: its examples are run, its link is read, its commands and files exist."""
+"""What README.md and CONTRIBUTING.md show is true: examples are run, links are read, commands and files exist."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from surfaces import SURFACES
 from tests.asgi import get
 from tests.pages import by_label
 from tests.readme import (
+    CONTRIBUTING,
     FIELD,
     OPTIMIZER,
     OPTIMIZER_LINE,
@@ -62,7 +63,7 @@ def module(tmp_path, monkeypatch):
     return load
 
 
-def test_the_surface_of_the_readme_races(module, monkeypatch):
+def test_the_surface_of_the_guide_races(module, monkeypatch):
     troughs = module("surfaces.troughs", SURFACE)
     monkeypatch.setitem(SURFACES, "ring", None)  # so that the line below is undone
     exec(SURFACE_LINE, {"SURFACES": SURFACES, "troughs": troughs})
@@ -75,7 +76,7 @@ def test_the_surface_of_the_readme_races(module, monkeypatch):
     assert min(np.linalg.norm(trace.params[-1] - np.array(m)) for m in surface.minima) < 0.05
 
 
-def test_the_optimizer_of_the_readme_races(module, monkeypatch):
+def test_the_optimizer_of_the_guide_races(module, monkeypatch):
     normalized = module("optimizers.adaptive.normalized", OPTIMIZER)
     monkeypatch.setitem(OPTIMIZERS, "normalized", None)
     family = {"SPECS": adaptive.SPECS, "normalized": normalized}
@@ -99,7 +100,7 @@ def _network_page():
     network_sidebar()
 
 
-def test_the_field_of_the_readme_is_in_link_check_widget_and_card(monkeypatch):
+def test_the_field_of_the_guide_is_in_link_check_widget_and_card(monkeypatch):
     lines = ["@dataclass(frozen=True)", "class More(Network):", f"    {FIELD}"]
     exec("\n".join(lines), names := {"dataclass": dataclass, "Network": config.Network})
     monkeypatch.setattr(config, "Network", names["More"])
@@ -119,7 +120,7 @@ def test_the_field_of_the_readme_is_in_link_check_widget_and_card(monkeypatch):
     assert not page.exception and page.session_state["network_page"].config.mislabelled == 0.25
 
 
-def test_the_page_of_the_readme_opens(module, tmp_path, monkeypatch):
+def test_the_page_of_the_guide_opens(module, tmp_path, monkeypatch):
     config_file, page_file, view = PAGE_FILES.values()
     module("training.parabola.config", config_file)
     page = module("ui.parabola.page", page_file)
@@ -139,7 +140,7 @@ def test_the_page_of_the_readme_opens(module, tmp_path, monkeypatch):
 
 
 def test_the_link_of_the_readme_is_understood():
-    (link,) = [block.strip() for block in blocks("text") if block.startswith("v=1")]
+    (link,) = [block.strip() for block in blocks(README, "text") if block.startswith("v=1")]
     race, sentences = decode(link)
     assert sentences == []
     assert [chosen.optimizer for _, chosen in race.slots] == ["sgd", "adam"]
@@ -179,19 +180,21 @@ def test_the_formulas_of_the_readme_are_understood():
     assert np.isfinite(descend(f"formula:{typed}", (0.5, 0.5), 3, 0, choice("sgd")).loss).all()
 
 
-def test_the_files_that_the_readme_names_exist():
-    named = set(re.findall(r"`((?:surfaces|optimizers|tests|training|ui)/[\w/.]+\.py)`", README))
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_the_files_that_are_named_exist(text):
+    named = set(re.findall(r"`((?:surfaces|optimizers|tests|training|ui)/[\w/.]+\.py)`", text))
     examples = {"surfaces/troughs.py", "optimizers/adaptive/normalized.py", *PAGE_FILES}
     assert [name for name in sorted(named - examples) if not (ROOT / name).is_file()] == []
-    assert [picture for picture in re.findall(r"!\[.*?\]\((.*?)\)", README) if not (ROOT / picture).is_file()] == []
+    assert [linked for linked in re.findall(r"\[.*?\]\(([\w./]+)\)", text) if not (ROOT / linked).is_file()] == []
 
 
-def test_the_prose_of_the_readme_is_wrapped():
-    prose = re.sub(r"^```.*?^```|^[|].*?$", "", README, flags=re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_the_prose_is_wrapped(text):
+    prose = re.sub(r"^```.*?^```|^[|].*?$", "", text, flags=re.MULTILINE | re.DOTALL)
     assert [line for line in prose.splitlines() if len(line) > LONGEST_LINE and " " in line] == []
 
 
 def test_the_commands_of_the_readme_exist():
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"^make (\w+)", "\n".join(blocks("sh")), flags=re.MULTILINE):
+    for target in re.findall(r"^make (\w+)", "\n".join(blocks(README, "sh")), flags=re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target

@@ -1,4 +1,4 @@
-"""A panel is one file and two lines, as the README shows them, and follows the clock."""
+"""A panel is one file and two lines, as CONTRIBUTING.md shows them, and follows the clock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RACE = "pages/race.js"
 
 
 def with_panel(source):
-    """The race page with the panel of the README before its curves."""
+    """The race page with the panel of the guide before its curves."""
     made = re.sub(r"(?=  const curves = )", f"  {PANEL_LINE}", source)
     return PANEL_IMPORT + made.replace("panels: [head, ", "panels: [head, left, ")
 

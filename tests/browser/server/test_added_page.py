@@ -1,4 +1,4 @@
-"""A page is one object: a folder and a row, as the README shows them, and the app has one page more."""
+"""A page is one object: a folder and a row, as CONTRIBUTING.md shows them, and the app has one page more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS = ("app.py", "assets", "locales", "optimizers", "surfaces", "training", "u
 
 
 def copied(folder: Path) -> Path:
-    """A copy of the app with the page of the README in it."""
+    """A copy of the app with the page of the guide in it."""
     for part in PARTS:
         copy = shutil.copy if (ROOT / part).is_file() else shutil.copytree
         copy(ROOT / part, folder / part)
