@@ -84,10 +84,10 @@ def _word(chosen: Choice, name: str) -> str:
     for part in chosen.wrappers + chosen.schedules:
         if name == part.name:
             return _part(part)
-        if name.startswith(f"{part.name}."):
-            value = chosen.value(name)
-            said = value if isinstance(value, str) else in_field(float(value))
-            return f"{_part(part)} {name.removeprefix(f'{part.name}.')} {said}"
+        own = name.removeprefix(f"{part.name}.")
+        if own in (values := dict(part.hypers)):  # another form of it may have other numbers
+            said = value if isinstance(value := values[own], str) else in_field(float(value))
+            return f"{_part(part)} {own} {said}"
     return ""
 
 

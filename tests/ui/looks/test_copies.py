@@ -51,6 +51,11 @@ def test_what_is_off_is_not_named():
     assert names("sgd", *inside) == ["SGD (clip norm at 5)", "SGD (clip norm at 2)"]
 
 
+def test_schedules_with_other_numbers_are_told_by_their_names():
+    forms = ("inverse", "exponential", "manual")
+    assert names("sgd", *({"lr.schedule": form} for form in forms)) == [f"SGD ({form})" for form in forms]
+
+
 def test_each_copy_may_be_special_in_another_way():
     varied = ({}, {"sam": "on"}, {"lr.schedule": "cosine"}, {"b2": 0.99})
     assert names("adam", *varied) == ["Adam", "Adam (SAM)", "Adam (cosine)", "Adam β₂ 0.99"]
