@@ -138,7 +138,6 @@ def more_network(form: Form, *placed: str) -> None:
         if not box.open:
             return
         form.rest(*PLACED, *placed)
-        form.notes("loss")
         form.field("device", help=_of_devices())
 
 

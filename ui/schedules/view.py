@@ -22,6 +22,7 @@ from ui.schedules.page import BY_EPOCH, OPENING, OTHERS, PAGE, SHOWN, TABLED, en
 from ui.schedules.page import shown as shown_of
 from ui.session import locks, session, state
 from ui.widgets import beside, controls
+from ui.widgets.notes import note
 from ui.widgets.tables import table
 
 MANUAL = "manual"
@@ -62,6 +63,8 @@ held, hidden = state.current(), locks.veiled(state.current())
 left, middle, right = st.columns([3, 1, 1], vertical_alignment="top")
 with left:
     shown = held.names if hidden else _chosen()
+if not hidden:
+    note("schedule", shown, SHOWN)
 called = {name: chr(ord("A") + place) if hidden else tr(TABLED[name].label) for place, name in enumerate(shown)}
 with middle:
     rate = beside.bound_number("rate", tr("Learning rate at the start"), RATE, 0.2)

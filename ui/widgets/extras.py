@@ -11,6 +11,7 @@ from optimizers.wrappers import WRAPPERS
 from training.choice import OFF, SCHEDULE, Choice, part_forms, part_text
 from ui.session import locks, state
 from ui.widgets import controls
+from ui.widgets.notes import note
 
 TITLE: Words = "Schedules, clipping and more"
 
@@ -28,14 +29,16 @@ def extras(letter: str, chosen: Choice, runner: str) -> None:
             label = tr("Schedule of {number}", number=in_sentence(tr(hyper.label)))
             part = hyper.name + SCHEDULE
             _part(letter, chosen, runner, part, label, schedules)
-            if schedule := SCHEDULES.get(str(chosen.values.get(part))):
+            if schedule := SCHEDULES.get(name := str(chosen.values.get(part))):
                 st.caption(f"{tr(schedule.summary)}  \n${schedule.latex}$")
+                note("schedule", [name], f"{letter}.{part}")
         for wrapper in WRAPPERS.values():
             words = {OFF: tr("off")} | {form: tr(text) for form, text in wrapper.words.items()}
             _part(letter, chosen, runner, wrapper.name, tr(wrapper.label), words)
             if form := chosen.values.get(wrapper.name):
                 source = tr("Source: {source}.", source=wrapper.source)
                 st.caption(f"{tr(wrapper.summary)}  \n${wrapper.latex[str(form)]}$", help=source)
+                note("wrapper", [wrapper.name], f"{letter}.{wrapper.name}")
 
 
 def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words: dict[str, str]) -> None:

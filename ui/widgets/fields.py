@@ -13,6 +13,7 @@ from locales import tr
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Word
 from training.configuration.texts import Text
+from training.notes.cards import KINDS
 from ui.session import locks, state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
@@ -76,10 +77,12 @@ class Form:
                 note_on(name, [row.value(one) for one in own if not row.idle(one)], self.prefix + name)
 
     def rest(self, *placed: str) -> None:
-        """The widgets of all fields but those that have their place elsewhere, in the order of the table."""
+        """The widgets, with notes, of all fields but those that have their place elsewhere, in the table's order."""
         for name in self.table:
             if name not in placed:
                 self.field(name)
+                if name in KINDS and not self._hidden(name):
+                    self.notes(name)
 
     def _hidden(self, name: str) -> bool:
         """Whether a field has no widget: it does not count, or the link of the page hides its control.

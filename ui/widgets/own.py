@@ -10,6 +10,7 @@ import streamlit as st
 
 from locales import in_sentence, tr
 from training.configuration import differences
+from training.notes.cards import KINDS
 from ui.session import changes, session, state
 from ui.session.held import PUSH
 from ui.session.page import Config
@@ -39,6 +40,8 @@ def own_fields(config: Config, letter: str, checked: Callable[[Any], Config] = l
                 on_click=_follow,
                 args=(letter, name, row.called(config), checked),
             )
+        if name in KINDS:
+            form.notes(name)
 
 
 @session.whole

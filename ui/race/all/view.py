@@ -36,6 +36,7 @@ from ui.race.standings import standings
 from ui.session import reports, session, state
 from ui.widgets import controls
 from ui.widgets.cards import uncounted
+from ui.widgets.notes import note
 from ui.work import visitors
 
 EVERY = "all"  # the word of the sidebar for all surfaces, or all optimizers
@@ -69,6 +70,7 @@ def _sidebar(shown: Shown) -> None:
     if shown.on:
         known = shown.surface
         st.caption(f"{tr(known.summary)} {searched(known)}", help=tr("Source: {source}.", source=cited(known.source)))
+        note("surface", [shown.on], "on")
     if shown.on == FORMULA or not (shown.on or shown.of):
         own_column = tr(
             "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, "
@@ -78,6 +80,7 @@ def _sidebar(shown: Shown) -> None:
     controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer)
     if shown.of:
         st.caption(tr(OPTIMIZERS[shown.of].summary))
+        note("", [shown.of], "of")
     st.caption(
         tr("Every optimizer has the start of the surface, its own defaults there, and the same number of gradients.")
     )
