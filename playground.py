@@ -6,7 +6,7 @@ cannot be is left out or replaced as in a link, and each such thing is a warning
 and what was used. A link to another page is refused.
 
 The result plays in the output of its cell, with nothing but a browser: it needs no server, no extension of the
-notebook, and no network.
+notebook, and no network. ``.widget()`` makes an anywidget of it, which can show another one in its place.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from locales.formats import spell
 from optimizers.base import shown
 from training import processor
+
+if TYPE_CHECKING:
+    from ui.player.widget import Widget
 
 PLAYED = ("race", "network", "initialization")  # pages, by functions of their names
 HEIGHT = 480  # px of the frame in which a cell's output is shown
@@ -33,11 +36,14 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda r
 class Player:
     """What plays in the output of a cell: a whole page as ``html``, in a frame ``height`` px high.
 
-    ``link`` opens the same behind the app's address: "?surface=beale", or "network?data=moons".
+    ``link`` opens the same behind the app's address: "?surface=beale", or "network?data=moons". ``data`` are what the
+    page shows, and ``entry`` is the module of the player that shows such data.
     """
 
     link: str
     html: str = field(repr=False)
+    data: bytes = field(repr=False)
+    entry: str = field(repr=False)
     height: int = HEIGHT
 
     def _repr_html_(self) -> str:
@@ -49,41 +55,45 @@ class Player:
         """Write the page into a file, which any browser opens."""
         Path(path).write_text(self.html, encoding="utf-8")
 
+    def widget(self) -> Widget:
+        """The same as a widget, to which Python talks; ImportError without the package anywidget."""
+        from ui.player.widget import Widget
+
+        return Widget().show(self)
+
 
 def race(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields: Any) -> Player:
     """Optimizers on a surface: stage, curves and transport, or the ``whole`` page with the inside of the update."""
-    from ui.player.export import page
     from ui.race.export import header
     from ui.race.page import PAGE
 
     seen = _read(PAGE, link, fields)
     with processor.on():
         found = header(seen.config, hidden=seen.hidden)
-    return Player(seen.link, page({**found, "plotly": "", "embed": not whole}), height)
+    return _player(seen, {**found, "plotly": "", "embed": not whole}, height)
 
 
 def network(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields: Any) -> Player:
     """The training of small networks, likewise; it is done first. The ``whole`` page has every layer, too."""
     from ui.network.export import header
     from ui.network.page import PAGE
-    from ui.player.export import page
     from ui.work.visitors import Guest
 
     seen = _read(PAGE, link, fields)
     with processor.on():
         found = header(seen.config, Guest(), seen.hidden)
-    return Player(seen.link, page({**found, "embed": not whole}), height)
+    return _player(seen, {**found, "embed": not whole}, height)
 
 
 def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Player:
     """What initial weights do to a signal in a deep network, before any training."""
-    from ui.initialization.export import html
+    from ui.initialization.export import ENTRY, whole
     from ui.initialization.page import PAGE
 
     seen = _read(PAGE, link, fields)
     with processor.on():
-        whole_page = html(seen.config)
-    return Player(seen.link, whole_page, height)
+        found = whole(seen.config)
+    return _player(seen, found, height, ENTRY)
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,15 @@ class _Shown:
     config: Any
     hidden: frozenset[str]
     link: str
+
+
+def _player(seen: _Shown, header: Mapping[str, Any], height: int, entry: str | None = None) -> Player:
+    from ui.player.assets import MAIN
+    from ui.player.component import pack
+    from ui.player.export import page
+
+    module = entry or MAIN
+    return Player(seen.link, page(header, entry=module), pack(header), module, height)
 
 
 def _read(page: Any, link: str, fields: Mapping[str, Any]) -> _Shown:

@@ -15,7 +15,7 @@ def blocks(text, language):
     return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
 
 
-GRID, NOTEBOOK = blocks(README, "python")
+GRID, NOTEBOOK, WIDGET = blocks(README, "python")
 SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE, FIELD, ROW, *PAGE, PAGE_LINE = blocks(CONTRIBUTING, "python")
 PAGE_FILES = dict(zip(("training/parabola/config.py", "ui/parabola/page.py", "ui/parabola/view.py"), PAGE, strict=True))
 PANEL, PANEL_IMPORT, PANEL_LINE = blocks(CONTRIBUTING, "js")

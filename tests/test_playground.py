@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import warnings
 
 import pytest
+from traitlets import TraitError
 
 import playground
 from tests.network_runs import made_up
-from tests.readme import NOTEBOOK
+from tests.readme import NOTEBOOK, WIDGET
 from tests.ui.player.test_component import unpack
 from tests.ui.player.test_export import embedded
 from training.network import config as networks
@@ -43,6 +45,14 @@ def test_the_cell_of_the_readme_shows_a_race():
     exec("\n".join(before), names := {})
     race, said = races.decode(eval(cell, names).link)
     assert said == [] and [(one.optimizer, one.value("lr")) for _, one in race.slots][1] == ("adam", 0.05)
+
+
+def test_the_slider_of_the_readme_has_another_race_shown():
+    names = {"race": playground.race}
+    exec(WIDGET, names)
+    names["rate"].value = 0.01
+    race, said = races.decode(names["shown"].link)
+    assert said == [] and race.choices["a"].value("lr") == 0.01
 
 
 def test_what_cannot_be_is_told_and_replaced(tmp_path):
@@ -89,3 +99,26 @@ def test_a_network_is_trained_and_shown_with_its_layers(monkeypatch):
 def test_initial_weights_are_shown_whole():
     made = playground.initialization(depth=2, width=8, init="he")
     assert shown(made)["title"].startswith("Initialization: 2 layers of 8")
+
+
+def test_a_widget_has_the_data_of_what_it_shows_and_tells_python_where_it_stands():
+    first, second = playground.race(steps=20, a="sgd"), playground.initialization(depth=2, width=8, height=300)
+    widget, heard = first.widget(), []
+    widget.observe(heard.append, names=["page", "data", "height", "link", "t"])
+    assert (widget.link, widget.height, widget.t) == (first.link, 480, None)
+    assert widget.data == embedded(first.html, "data")
+    assert 'id="data"></script>' in widget.page
+    assert {"page", "data", "height", "t"} <= {*widget.keys} and "link" not in widget.keys
+    widget.set_state({"t": 12.0})  # as the browser says it
+    assert widget.show(second) is widget and (widget.link, widget.height, widget.t) == (second.link, 300, 12)
+    assert [change["name"] for change in heard] == ["t", "page", "data", "height", "link"]
+    with pytest.raises(TraitError):
+        widget.t = "first"
+
+
+def test_without_anywidget_a_widget_says_what_to_install(monkeypatch):
+    made = playground.race(steps=1, a="sgd")
+    monkeypatch.delitem(sys.modules, "ui.player.widget", raising=False)
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    with pytest.raises(ImportError, match="pip install anywidget"):
+        made.widget()

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from locales import ENGLISH, spoken, tr
+from ui.looks.style import NAME
 from ui.looks.tokens import THEME
 from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
@@ -64,7 +65,6 @@ async function plotly() {
   return globalThis.Plotly;
 }
 
-const data = new Uint8Array(await (await unpack("data")).arrayBuffer());
 if (document.getElementById("plotly").textContent) {
   // It is unpacked when the player first calls it.
   let ready = null;
@@ -74,7 +74,10 @@ if (document.getElementById("plotly").textContent) {
 }
 const encoder = new Blob([await (await unpack("gifenc")).arrayBuffer()], { type: "text/javascript" });
 globalThis.gifenc = URL.createObjectURL(encoder);
-MOUNT({ parentElement: document.getElementById("race"), data });
+const parentElement = document.getElementById("race");
+const show = (data, more) => MOUNT({ parentElement, data, ...more });
+if (document.getElementById("data").textContent) show(new Uint8Array(await (await unpack("data")).arrayBuffer()));
+else window.frameElement.opened(show); // of a widget, which has the data: see widget.js
 """
 
 
@@ -83,14 +86,23 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
 
     ``entry`` is the module that shows such a header.
     """
+    return _page(header["link"], header["title"], compress(pack(header)), plotly, entry)
+
+
+def frame(entry: str = MAIN) -> str:
+    """The page of a widget, in its frame: ``assets/player/widget.js`` hands it the data, and those that follow."""
+    return _page("", NAME, b"", b"", entry)
+
+
+def _page(link: str, title: str, data: bytes, plotly: bytes, entry: str) -> str:
     return PAGE.format(
         language=spoken(),
         noscript=escape(tr("This page is played by JavaScript, which is switched off here.")),
-        link=escape(header["link"]),
-        title=escape(header["title"]),
+        link=escape(link),
+        title=escape(title),
         **THEME,
         css=PLAYER.styles(),
-        data=base64.b64encode(compress(pack(header))).decode(),
+        data=base64.b64encode(data).decode(),
         gifenc=base64.b64encode(PLAYER.compressed[GIFENC]).decode(),
         plotly=base64.b64encode(plotly).decode(),
         modules=modules(entry, spoken()),

@@ -98,9 +98,14 @@ export interface Bus<H extends Header = Header> {
   turn(by: number): boolean;
 }
 
-/** What Streamlit hands over at each change of data or theme; without `setTriggerValue` no server answers. */
+/**
+ * What Streamlit hands over at each change of data or theme; without `setTriggerValue` no server answers. A notebook says
+ * `at` what the player is to stand, as its time counts, and hears what it `stands` at.
+ */
 export interface Component<D = Uint8Array> {
   data: D;
   parentElement: HTMLElement;
   setTriggerValue?(name: string, value: unknown): void;
+  at?: number | null;
+  stands?(t: number): void;
 }

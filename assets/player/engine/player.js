@@ -17,7 +17,7 @@ import { createConnection } from "./connection.js";
 import { turnFull } from "./fullscreen.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
-import { openedOf } from "./opened.js";
+import { open, openedOf } from "./opened.js";
 import { heard, reportThrough } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { withPick } from "./pick.js";
@@ -40,6 +40,7 @@ export class Player {
   constructor(parent, component, pages) {
     this.pages = pages;
     this.send = component.setTriggerValue;
+    this.stands = component.stands;
     this.kind = "";
     this.race = /** @type {Header | null} */ (null);
     /** @type {Given | null} */
@@ -66,7 +67,10 @@ export class Player {
     parent.append(this.root);
     this.quiet = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.clock = new Clock({
-      show: (t, moving) => this.draw(t, moving),
+      show: (t, moving) => {
+        if (!moving && this.race) this.stands?.(this.race.timeline.value(t));
+        return this.draw(t, moving);
+      },
       changed: () => this.playChanged(),
       reducedMotion: () => this.quiet.matches,
     });
@@ -112,12 +116,14 @@ export class Player {
     this.root.replaceChildren();
   }
 
-  /** New data or a new theme. Step, play state and zoom stay. */
+  /** New data, a new theme or a step to stand at. Without one, step, play state and zoom stay. */
   update(/** @type {Component} */ component) {
     const send = component.setTriggerValue;
     this.send = send;
     if (send) reportThrough((events) => send("event", events));
     if (!this.offers.take(component.data)) this.retheme();
+    const { at = null } = component;
+    if (this.race && at !== null && at !== this.race.timeline.value(this.clock.t)) this.comeTo(at);
   }
 
   retheme() {
@@ -140,7 +146,7 @@ export class Player {
     this.clock.setSteps(race.empty ? 0 : race.steps, race.timeline);
     this.root.dataset.steps = String(race.steps);
     this.clock.held = idle(race);
-    if (!previous || idle(previous)) this.open(race, previous);
+    if (!previous || idle(previous)) open(this, race, previous);
     else if (!idle(race)) this.comeTo(this.asked);
     if (this.awaited) this.await(this.awaited);
     if (this.page) this.page.none.hidden = !race.empty;
@@ -152,19 +158,6 @@ export class Player {
     this.playChanged();
     this.draw(this.clock.t, this.clock.playing);
     this.clock.wake();
-  }
-
-  /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
-  open(/** @type {Header} */ race, /** @type {Header | null} */ previous) {
-    if (idle(race)) return;
-    const [quiet, before, asked] = [this.quiet.matches, openedOf(race.kind), this.asked];
-    const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
-    before.once = true;
-    this.comeTo(asked);
-    if (asked !== null) return;
-    if (!fresh && !previous) this.clock.seek(before.step);
-    else if (fresh && quiet) this.clock.seek(race.steps);
-    if (fresh ? !quiet : before.playing) this.clock.play();
   }
 
   /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */

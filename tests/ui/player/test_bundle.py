@@ -13,6 +13,7 @@ APART = {  # asked for where they are needed
     "pictures/race.js",
     "pictures/network.js",
     "engine/guard.js",
+    "widget.js",
     "vendor/gifenc.js",
     "vendor/mediabunny.js",
     *map(bundle_of, LANGUAGES),

@@ -66,6 +66,7 @@ LIVE_ONLY = (
     "network/untrained.js",
     "pages/finder.js",
     "engine/guard.js",
+    "widget.js",
     "pages/pageframe.js",
     "pages/languages.js",
     "pages/swipes.js",
