@@ -22,8 +22,8 @@ class Run(NamedTuple):
     ``layers`` were computed on, whose histograms stand on ``axes``; ``fine`` has those of pre-activations and
     activations as they were counted. ``judged`` is how many of training and validation ``figures`` were computed on,
     ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all,
-    and ``voters`` what is kept of each where they vote. ``seconds`` is how long the steps took, without compiling and
-    without figures, beside whatever else ran then.
+    and ``voters`` what is kept of each where they vote. ``seconds`` is how long the steps take, without compiling and
+    without figures, at the pace of the quickest piece of them: whatever else runs only slows.
     """
 
     steps: np.ndarray

@@ -116,7 +116,8 @@ def train(
             losses, params = _followed(carry, go, (judging, inside), plan)
             figures, sizes = judging.found()
             rough = UNSEEN._replace(**sizes)
-            run = _run(task, plan, figures, rough, losses, params, device=device, seconds=watch.seconds)
+            seconds = watch.quickest * (steps + 1)
+            run = _run(task, plan, figures, rough, losses, params, device=device, seconds=seconds)
             if not looks.layers.compiled:
                 hand_over(run)
             return _whole(run, inside.found()._replace(**sizes), structure)

@@ -52,7 +52,10 @@ TAKEN: Words = (
     "Code for jax with optax, for torch, and both as a notebook: it trains these networks again and prints the numbers "
     "in which they end. Beside it, as NPZ, initial and final weights, data and mini-batches."
 )
-TIMED: Words = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
+TIMED: Words = (
+    "Computed in: the training steps alone, all at the pace of the quickest stretch of them, so that what else the "
+    "machine did meanwhile hardly counts."
+)
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -126,7 +129,7 @@ def _kept(run: Run, stop: Stop | None, when: Callable[[int], str]) -> str:
 
 
 def computed_in(task: Task, run: Run) -> str:
-    """How long the steps of a run took when they were computed, and an epoch of them: "19 ms, 0.22 ms an epoch"."""
+    """How long the steps of a run take, and an epoch of them: "19 ms, 0.22 ms an epoch"."""
     epoch = math.ceil(len(task.prepared.train_y) / task.batch)  # steps
     each = duration(run.seconds * epoch / max(1, run.steps[-1]))
     return tr("{time}, {each} an epoch", time=duration(run.seconds), each=each)

@@ -54,3 +54,23 @@ def test_compiling_is_no_part_of_the_time(monkeypatch):
     run = train(replace(default_network(), steps=5), ADAM)
     assert run.seconds < time.perf_counter() - began - 0.5
     assert compiled[0] == (0, 0) and compiled[-1][1] == 6
+
+
+def test_what_else_the_machine_does_meanwhile_is_no_part_of_the_time(monkeypatch):
+    pieces_made = []
+    real = engine._compiled.__wrapped__
+
+    def busy(*given):
+        begun, further = real(*given)
+
+        def slow(*more):
+            pieces_made.append(more[2:4])
+            if len(pieces_made) % 3 == 0:
+                time.sleep(0.1)
+            return further(*more)
+
+        return begun, slow
+
+    monkeypatch.setattr(engine, "_compiled", busy)
+    run = train(replace(default_network(), steps=200), ADAM)
+    assert len(pieces_made) >= 6 and run.seconds < 0.1
