@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
-import { worth } from "../../assets/player/pages/triallines.js";
+import { isLost, shadeOf, worth } from "../../assets/player/pages/triallines.js";
 import { addressOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
@@ -33,11 +33,11 @@ test("one trial is a network, several are runners that differ in what varies", (
 
 test("the best is worth nothing on the scale, be it a loss or a score", () => {
   const [loss, score] = [
-    { loss: true, range: [0.001, 10] },
-    { loss: false, range: [0.5, 1] },
+    { kind: "loss", range: [0.001, 10] },
+    { kind: "score", range: [0.5, 1] },
   ];
   assert.ok(Math.abs(worth(loss, 0.001)) < 1e-12 && Math.abs(worth(loss, 10) - 1) < 1e-12 && worth(loss, 0) < 0);
-  assert.deepEqual([worth(score, 1), worth(score, 0.5), worth({ loss: true, range: null }, 3)], [0, 1, 0]);
+  assert.deepEqual([worth(score, 1), worth(score, 0.5), worth({ kind: "loss", range: null }, 3)], [0, 1, 0]);
 });
 
 test("arrows go to the nearest trial in their direction and stay where there is none", () => {
@@ -52,4 +52,24 @@ test("trials seen from near say numbers of their own", () => {
   assert.equal(along({ scale: "linear", from: 2, to: 26 }, 14.739), "14.74");
   assert.equal(along({ scale: "log", from: 1e-4, to: 10 }, 0.0123456), "0.01235");
   assert.equal(along({ scale: "memory", from: 0, to: 0.99999 }, 0.99997), "0.99997");
+});
+
+test("a trial that never comes to the tolerance is no lost one, and an outcome is told from others", () => {
+  const [theme, reached] = [
+    { page: "#ffffff", ink: "#000000", dark: false },
+    { kind: "reached", range: [0, 300] },
+  ];
+  const [never, lost] = [
+    { value: null, fate: -1 },
+    { value: null, fate: -3 },
+  ];
+  assert.deepEqual(
+    [isLost(reached, never), isLost(reached, lost), isLost({ kind: "loss" }, never)],
+    [false, true, true],
+  );
+  assert.deepEqual([worth(reached, 0), worth(reached, 300)], [0, 1]);
+  const outcome = { kind: "loss", range: [0.1, 1], outcome: true };
+  const shades = [0, -1, -2].map((fate) => shadeOf(outcome, { value: 0.5, fate }, theme).join());
+  assert.equal(new Set(shades).size, 3);
+  assert.equal(shadeOf(reached, never, theme).join(), shades[1]);
 });

@@ -22,8 +22,11 @@ class Across(NamedTuple):
     sensitivity: float
 
 
-def across(values: np.ndarray, loss: np.ndarray, start: float) -> Across:
-    """What ``loss`` (rows, columns) is over the ``values`` of the columns; ``start`` is the loss before any step."""
+def across(values: np.ndarray, loss: np.ndarray, start: float | np.ndarray) -> Across:
+    """What ``loss`` (rows, columns) is over the ``values`` of the columns.
+
+    ``start`` is the loss before any step, one or (columns,).
+    """
     known = np.sort(np.where(np.isfinite(loss), loss, np.inf), axis=0)
     low, middle, high = (known[round(share * (len(known) - 1))] for share in (0.25, 0.5, 0.75))
     worse = middle > start

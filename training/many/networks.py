@@ -23,6 +23,7 @@ from training.choice import Choice, forms_of, scheduled
 from training.data.preprocessing import Prepared
 from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
+from training.many.runs import LEFT, LOST, MOVING, NEVER
 from training.network import devices
 from training.network.figures import Figures, Seen, jitted, judged, seen_of
 from training.network.held import rule_of
@@ -33,11 +34,14 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Given, begun_with
 from training.parts.normalization import EPOCH
-from training.pieces import Beat, in_pieces, unheard
+from training.pieces import Beat, Pace, in_pieces, unheard
+
+GOAL = 0.95  # the score from which on a training has come to the tolerance
+THERE = 0  # a fate: it ends with that, or better
 
 
-class Ends(NamedTuple):
-    """Mean loss and score after the last step, of the training and the validation part, each (runs,).
+class Course(NamedTuple):
+    """Mean loss and score at each look, of the training and the validation part, each (runs, looks).
 
     They are those of :class:`training.network.figures.Figures`; NaN without a validation part.
     """
@@ -46,6 +50,32 @@ class Ends(NamedTuple):
     valid_loss: np.ndarray
     train_score: np.ndarray
     valid_score: np.ndarray
+
+    @property
+    def score(self) -> np.ndarray:
+        """That of the validation part, of the training part without one."""
+        return np.where(np.isnan(self.valid_score), self.train_score, self.valid_score)
+
+
+class Ends(NamedTuple):
+    """What became of trainings, each (runs,): what a Course has after the last step, both losses before the first one,
+    and at which gradient the score was GOAL or more, the first of those at which it was looked; NEVER where at none."""
+
+    train_loss: np.ndarray
+    valid_loss: np.ndarray
+    train_score: np.ndarray
+    valid_score: np.ndarray
+    train_start: np.ndarray
+    valid_start: np.ndarray
+    reached: np.ndarray
+
+    @property
+    def fate(self) -> np.ndarray:
+        """THERE, MOVING where the score is lower at the end, LEFT where the training loss is above that at the start,
+        LOST where it is not finite: (runs,)."""
+        there = np.where(Course(*self[:4]).score >= GOAL, THERE, MOVING)
+        fate = np.where(self.train_loss > self.train_start, LEFT, there)
+        return np.where(np.isfinite(self.train_loss), fate, LOST).astype(np.int8)
 
 
 class Program(NamedTuple):
@@ -56,14 +86,29 @@ class Program(NamedTuple):
     end: Callable
 
 
-def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
     """What becomes of the one runner of a network with numbers of its ``own`` in each training, (runs,) by name.
 
-    ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done, at first when all is
-    compiled, and with None while a network learns before; what it raises ends the work. Numbers compile nothing. Raises
-    Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
+    So many ``looks`` at the score are spread evenly over a training, the last one at its end; each takes as long as
+    some dozens of short steps. ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done,
+    at first when all is compiled, and with None while a network learns before; what it raises ends the work. Numbers
+    compile nothing. Raises Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
-    return Ends(*(values[:, -1] for values in courses(network, own, [network.steps], beat)))
+    places = looked(network, looks)
+    return ended(courses(network, own, places, beat), places)
+
+
+def looked(network: Network, looks: int) -> list[int]:
+    """After which gradients of a training it is looked, besides before the first one: the last one among them."""
+    return [0, *sorted({round(network.steps * turn / looks) for turn in range(1, looks + 1)} - {0})]
+
+
+def ended(course: Course, looks: Sequence[int]) -> Ends:
+    """What became of trainings at which it was looked before the first gradient and after some more."""
+    there = course.score[:, 1:] >= GOAL
+    reached = np.where(there.any(axis=1), np.array(looks)[1:][np.argmax(there, axis=1)], NEVER)
+    last, first = [values[:, -1] for values in course], [course.train_loss[:, 0], course.valid_loss[:, 0]]
+    return Ends._make([*last, *first, reached.astype(np.int32)])
 
 
 def courses(
@@ -71,8 +116,8 @@ def courses(
     own: Mapping[str, np.ndarray],
     looks: Sequence[int],
     beat: Beat = unheard,
-) -> Ends:
-    """The same after each of so many gradients, ascending: (runs, looks) each."""
+) -> Course:
+    """The figures of the same after each of so many gradients, ascending."""
     count, dtype, found = len(next(iter(own.values()))), np.dtype(jnp.result_type(float)), []
     data: tuple[Prepared, Examples, Seen] | None = None
     for place in range(count):
@@ -88,8 +133,8 @@ def courses(
             beat(None if share is None else (place + share) / count)
 
         found.append(_course(task, one.slots[0][1], *data[1:], looks, tell))
-    return Ends(
-        *(np.array([[getattr(one, name) for one in course] for course in found], dtype) for name in Ends._fields)
+    return Course(
+        *(np.array([[getattr(one, name) for one in course] for course in found], dtype) for name in Course._fields)
     )
 
 
@@ -109,9 +154,9 @@ def _course(task: Task, chosen: Choice, train: Examples, seen: Seen, looks: Sequ
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
         ends = [look // chosen.gradients for look in looks]
-        found = []
+        found, pace = [], Pace()
         for first, last in pairwise([0, *ends]):
-            carry = in_pieces(partial(piece, program, given), carry, first, last, lambda done: beat(done / steps))
+            carry = in_pieces(partial(piece, program, given), carry, first, last, lambda done: beat(done / steps), pace)
             found.append(jax.tree.map(float, program.end(given, seen._replace(numbers=task.numbers), carry)))
     return found
 

@@ -16,6 +16,7 @@ from locales import Words
 from optimizers import OPTIMIZERS
 from training.many import networks, together
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
+from training.many.networks import GOAL, THERE
 from training.many.runs import LOST, MOVING, NEVER, POINTS
 from training.network.config import decode
 from training.network.network import Network
@@ -24,10 +25,8 @@ from training.network.resolve import resolve
 from training.pieces import Beat, unheard
 
 FAMILY: Words = "Networks"
-GOAL = 0.95  # of the validation examples are right
 EVERY = 10  # gradients between two looks
 LOOKS = range(EVERY, STEPS + 1, EVERY)
-THERE = 0  # a fate: the accuracy is there
 FRAME = (0.0, 1.0, -4.0, 1.0)  # of curves: share of the steps, and decades of the training loss, which stays within
 
 

@@ -23,7 +23,7 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.many import networks
 from training.many.axes import put
-from training.many.networks import Ends, Program
+from training.many.networks import Course, Ends, Program, ended, looked
 from training.many.precision import precise
 from training.network import devices
 from training.network.figures import FAST, Seen, jitted
@@ -33,7 +33,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Begun, Given, begun_with
 from training.network.transfer import NO_TRANSFER
-from training.pieces import Beat, in_pieces, unheard
+from training.pieces import Beat, Pace, in_pieces, unheard
 
 FEW, SOME, TOGETHER = 8, 16, 256  # trainings of a chunk: one after the other, and side by side
 MANY = 512  # from so many on it pays to compile TOGETHER
@@ -58,26 +58,27 @@ def trained(
     network: Network,
     own: Mapping[str, np.ndarray],
     precision: str,
+    looks: int = 1,
     beat: Beat = unheard,
 ) -> Ends:
     """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats."""
     with precise(precision):
-        return (ends if _count(own) > FEW else networks.ends)(network, own, beat)
+        return (ends if _count(own) > FEW else networks.ends)(network, own, beat, looks)
 
 
-def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
+def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
     """What :func:`training.many.networks.ends` gives, of any number of trainings: so many side by side as pays."""
     count = _count(own)
     size = chunk(network, [*own], count)
     if size == FEW:
-        return networks.ends(network, own, beat)
+        return networks.ends(network, own, beat, looks)
     parts = []
     for first in range(0, count, size):
 
         def tell(share: float | None, first: int = first) -> None:
             beat(None if share is None else min(1.0, (first + share * size) / count))
 
-        parts.append(ends(network, {name: values[first : first + size] for name, values in own.items()}, tell))
+        parts.append(ends(network, {name: values[first : first + size] for name, values in own.items()}, tell, looks))
     return Ends(*map(np.concatenate, zip(*parts, strict=True)))
 
 
@@ -92,16 +93,17 @@ def fits(network: Network, names: Sequence[str]) -> bool:
     return network.ensemble != BAGGING and not resolve(network).structure.chance
 
 
-def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
     """What :func:`training.many.networks.ends` gives, where ``own`` are numbers that ``fits`` allows.
 
     How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up.
     """
-    return Ends(*(values[:, -1] for values in courses(network, own, [network.steps], beat)))
+    places = looked(network, looks)
+    return ended(courses(network, own, places, beat), places)
 
 
-def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int], beat: Beat = unheard) -> Ends:
-    """The same after each of so many gradients, ascending: (runs, looks) each."""
+def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int], beat: Beat = unheard) -> Course:
+    """The figures of the same after each of so many gradients, ascending."""
     count, runs = _count(own), []
     places = SOME if count <= SOME else TOGETHER
     for place in range(count):
@@ -120,12 +122,12 @@ def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int
         program = _compiled(structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
-        go, found = partial(networks.piece, program, given), []
+        go, found, pace = partial(networks.piece, program, given), [], Pace()
         for first, last in pairwise([0, *(look // chosen.gradients for look in looks)]):
-            carry = in_pieces(go, carry, first, last, lambda done: beat(done / steps))
+            carry = in_pieces(go, carry, first, last, lambda done: beat(done / steps), pace)
             found.append(program.end(given, seen._replace(numbers=techniques), carry))
-    kept = ([np.asarray(getattr(one, name))[:count] for one in found] for name in Ends._fields)
-    return Ends(*(np.stack(each, axis=1) for each in kept))
+    kept = ([np.asarray(getattr(one, name))[:count] for one in found] for name in Course._fields)
+    return Course(*(np.stack(each, axis=1) for each in kept))
 
 
 def _count(own: Mapping[str, np.ndarray]) -> int:

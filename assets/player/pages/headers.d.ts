@@ -89,19 +89,26 @@ export interface SensitivityHeader extends MarksHeader<SensitivityRunner> {
 
 export type Side = "x" | "y" | "z" | "w";
 export type Sides<T> = { x: T; y: T; z?: T; w?: T };
-export type Criterion = { label: string; loss: boolean; range: [number, number] | null };
+export type Criterion = {
+  label: string;
+  kind: "loss" | "score" | "reached";
+  range: [number, number] | null;
+  outcome: boolean;
+};
 
 export interface SearchRunner extends MarksRunner {
   cells: number;
   shares: Sides<Float32Array>;
   numbers: Sides<number[]>;
   value: (number | null)[];
+  fate: Int32Array;
   best: number;
 }
 
 export interface SearchHeader extends MarksHeader<SearchRunner> {
   axes: Sides<RangedAxis>;
   criterion: Criterion;
+  words: FateWords;
 }
 
 export interface CrowdRunner extends Identity {

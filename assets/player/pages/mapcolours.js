@@ -12,7 +12,7 @@ import { tr } from "../draw/tr.js";
 /** @typedef {ReturnType<typeof swatch>} Swatch */
 
 // The fates that are no place in the list of minima.
-const MOVING = -1;
+export const MOVING = -1;
 export const LEFT = -2;
 export const LOST = -3;
 const RESTING = -4;

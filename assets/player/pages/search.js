@@ -15,7 +15,7 @@ import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
 import { MapMarks } from "./mapmarks.js";
 import { limitSwatches, strokeOver } from "./theorymarks.js";
-import { sideOf, sidesOf, TrialLines } from "./triallines.js";
+import { isLost, sideOf, sidesOf, TrialLines } from "./triallines.js";
 import { halfOf, paintTrials, ring, trialSwatches } from "./trialmarks.js";
 import { nextOf } from "./trials.js";
 
@@ -101,13 +101,17 @@ class Search extends MapMarks {
    * @param {Trial} trial
    */
   wordsAt(runner, { place }) {
-    const { axes } = this.header;
+    const { axes, criterion, words } = this.header;
     const numbers = sidesOf(this.header).map(
       (side) =>
         `${inSentence(sideOf(axes, side).label)} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
     );
-    const value = runner.value[place];
-    const end = value === null ? tr("not finite") : `${inSentence(this.header.criterion.label)} ${short(value)}`;
+    const [value, fate] = [runner.value[place], runner.fate[place]];
+    const lost = isLost(criterion, { value, fate });
+    const told = value === null ? tr("not reached") : short(value);
+    const parts = lost ? [tr("not finite")] : [`${inSentence(criterion.label)} ${told}`];
+    if (!lost && (criterion.outcome || criterion.kind === "reached")) parts.push(words[fate]);
+    const end = parts.join(", ");
     return tr("Trial {number}: {numbers}, {end}", { number: place + 1, numbers: numbers.join(", "), end });
   }
 
@@ -167,8 +171,8 @@ class Search extends MapMarks {
   }
 
   swatches() {
-    const { runners, criterion } = this.header;
-    return runners.length ? [...trialSwatches(criterion), ...limitSwatches(runners)] : [];
+    const { runners } = this.header;
+    return runners.length ? [...trialSwatches(this.header), ...limitSwatches(runners)] : [];
   }
 
   /**

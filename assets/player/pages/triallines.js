@@ -4,10 +4,11 @@ import { describe, el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { haloText } from "../draw/text.js";
-import { tint } from "../draw/theme.js";
+import { mix, rgb, tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
 import { shadeAt, ticksOf } from "./mapaxes.js";
+import { LEFT, LOST, MOVING } from "./mapcolours.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Axis, Criterion, SearchHeader, SearchRunner, Side, Sides } from "./headers.js" */
@@ -16,9 +17,10 @@ const TALL = 230; // px: the axes
 const HEAD = 42; // px above them, and below
 const MARGIN = 56; // px beside the outer ones
 const NEAR = 11; // px from a line to a pointer that means it
-const LOST = [128, 128, 128];
+const GREY = [128, 128, 128];
 /** @typedef {{slot: string, place: number}} Trial of a runner, by its letter */
-/** @typedef {Trial & {value: number | null, heights: number[]}} Line of a trial: where it crosses each axis */
+/** @typedef {{value: number | null, fate: number}} End of a trial */
+/** @typedef {Trial & End & {heights: number[]}} Line of a trial: where it crosses each axis */
 
 /** @type {Side[]} */
 const SIDES = ["x", "y", "z", "w"];
@@ -41,24 +43,42 @@ export const sidesOf = (/** @type {{axes: Sides<Axis>}} */ { axes }) => SIDES.fi
  * @param {Criterion} criterion
  * @param {number} value
  */
-export function worth({ loss, range }, value) {
+export function worth({ kind, range }, value) {
   if (!range) return 0;
   const [least, most] = range;
-  return loss ? Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least) : (most - value) / (most - least);
+  if (kind === "loss") return Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least);
+  return (kind === "score" ? most - value : value - least) / (most - least);
 }
 
 /**
- * The colour of a value, [r, g, b]: on any paper the best stand out.
+ * Whether a trial is lost: not finite in whatever it is told apart by.
  *
  * @param {Criterion} criterion
- * @param {number | null} value
+ * @param {End} end
+ */
+export const isLost = ({ kind }, { value, fate }) => fate === LOST || (value === null && kind !== "reached");
+
+/**
+ * The colour of a trial that is not lost, [r, g, b]: on any paper the best stand out.
+ *
+ * @param {Criterion} criterion
+ * @param {End} end
  * @param {Theme} theme
  */
-export function shadeOf(criterion, value, theme) {
-  if (value === null) return LOST;
-  const share = worth(criterion, value);
+export function shadeOf(criterion, { value, fate }, theme) {
+  if (criterion.outcome && fate < 0) return fateShade(fate, theme);
+  if (value === null) return fateShade(MOVING, theme);
+  const share = criterion.outcome ? 0 : worth(criterion, value);
   return shadeAt(theme.dark ? 1 - share : share);
 }
+
+/**
+ * The colour of a trial that does not come to the tolerance.
+ *
+ * @param {number} fate
+ * @param {Theme} theme
+ */
+const fateShade = (fate, theme) => rgb(mix(theme.page, theme.ink, fate === LEFT ? 0.6 : 0.14));
 
 export class TrialLines {
   constructor() {
@@ -86,7 +106,13 @@ export class TrialLines {
   take(header) {
     this.given = header;
     this.trials = header.runners.flatMap((runner) =>
-      runner.value.map((value, place) => ({ slot: runner.slot, place, value, heights: this.heights(runner, place) })),
+      runner.value.map((value, place) => ({
+        slot: runner.slot,
+        place,
+        value,
+        fate: runner.fate[place],
+        heights: this.heights(runner, place),
+      })),
     );
     const rank = (/** @type {{value: number | null}} */ { value }) =>
       value === null ? Infinity : worth(header.criterion, value);
@@ -124,9 +150,11 @@ export class TrialLines {
     this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
     this.all(ctx, width, height, [this.trials, theme.page], (under) => {
       under.translate(0, HEAD * scale);
-      for (const { value, heights } of this.trials) {
-        under.setLineDash(value === null ? [3, 3] : []);
-        this.line(under, heights, `rgba(${shadeOf(this.header.criterion, value, theme).join(", ")}, 0.6)`, 1.2);
+      for (const trial of this.trials) {
+        const lost = isLost(this.header.criterion, trial);
+        under.setLineDash(lost ? [3, 3] : []);
+        const shade = lost ? GREY : shadeOf(this.header.criterion, trial, theme);
+        this.line(under, trial.heights, `rgba(${shade.join(", ")}, 0.6)`, 1.2);
       }
     });
     ctx.translate(0, HEAD * scale);

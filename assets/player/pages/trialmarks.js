@@ -3,15 +3,16 @@
 import { plain } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
-import { BAR, paintBar } from "./mapaxes.js";
-import { swatch } from "./mapcolours.js";
-import { shadeOf } from "./triallines.js";
+import { BAR, paintBar, shadeAt } from "./mapaxes.js";
+import { fill, LEFT, MOVING, swatch } from "./mapcolours.js";
+import { isLost, shadeOf } from "./triallines.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { Criterion, SearchRunner } from "./headers.js" */
+/** @import { Criterion, SearchHeader, SearchRunner } from "./headers.js" */
 /** @import { Paint } from "./mapcolours.js" */
 /** @import { Size } from "./mapkind.js" */
 
+const THERE = 0; // a fate: it ends at the tolerance, or better
 const SIZE = 5.5; // px: half of a trial
 
 /**
@@ -32,15 +33,16 @@ export const halfOf = ({ value }, s) => SIZE * s * (value.length > 300 ? 0.7 : 1
  * @param {number} s
  */
 export function paintTrials(ctx, criterion, runner, { width, height, theme }, s) {
-  const { shares, value, cells } = runner;
+  const { shares, value, fate, cells } = runner;
   const half = halfOf(runner, s);
   for (let place = 0; place < value.length; place += 1) {
     const [x, y] = [shares.x[place] * width, (1 - shares.y[place]) * height];
-    if (value[place] === null) {
+    const end = { value: value[place], fate: fate[place] };
+    if (isLost(criterion, end)) {
       cross(ctx, x, y, theme, s);
       continue;
     }
-    ctx.fillStyle = `rgb(${shadeOf(criterion, value[place], theme).join(", ")})`;
+    ctx.fillStyle = `rgb(${shadeOf(criterion, end, theme).join(", ")})`;
     ctx.strokeStyle = tint(theme.ink, 0.55);
     ctx.lineWidth = 1;
     ctx.beginPath();
@@ -119,12 +121,13 @@ export function letter(ctx, at, text, theme, s) {
 }
 
 /**
- * The lines of the key for trials: the bar of colours, the best, and those that are lost.
+ * The lines of the key for trials: the bar of colours or what becomes of them, the best, and those that are lost.
  *
- * @param {Criterion} criterion
+ * @param {SearchHeader} header
  */
-export function trialSwatches(criterion) {
-  const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
+export function trialSwatches({ criterion, words }) {
+  const range = criterion.range ?? [];
+  const [first, last] = criterion.kind === "score" ? [...range].reverse() : range;
   const ends = criterion.range
     ? tr("{criterion} {from} to {to}", { criterion: inSentence(criterion.label), from: plain(first), to: plain(last) })
     : tr("no trial ends finite");
@@ -133,9 +136,17 @@ export function trialSwatches(criterion) {
   /** @type {Paint} */
   const best = (ctx, theme) => ring(ctx, [9, 9], 6, theme);
   /** @type {Paint} */
+  const there = (ctx, theme) => fill(ctx, `rgb(${shadeAt(theme.dark ? 1 : 0).join(", ")})`);
+  /** @type {Paint} */
   const bar = (ctx, theme) => {
     if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
     paintBar(ctx);
   };
-  return [swatch(bar, ends, BAR), swatch(best, tr("best")), swatch(lost, tr("not finite"))];
+  /** @type {(fate: number) => Paint} */
+  const shade = (fate) => (ctx, theme) =>
+    fill(ctx, `rgb(${shadeOf(criterion, { value: null, fate }, theme).join(", ")})`);
+  const shades = criterion.outcome
+    ? [swatch(there, words[THERE]), ...[MOVING, LEFT].map((fate) => swatch(shade(fate), words[fate]))]
+    : [swatch(bar, ends, BAR), ...(criterion.kind === "reached" ? [swatch(shade(MOVING), tr("not reached"))] : [])];
+  return [...shades, swatch(best, tr("best")), swatch(lost, tr("not finite"))];
 }

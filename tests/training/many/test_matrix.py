@@ -5,7 +5,7 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
-from training.many import matrix, tasks
+from training.many import matrix, networks, tasks
 from training.many.matrix import (
     DEFAULT,
     FACTORS,
@@ -70,7 +70,7 @@ def test_a_network_is_reached_where_its_validation_accuracy_is():
     score[1, 4:], loss = 0.96, np.ones_like(score)
     loss[2, -1] = np.nan
     cell = tasks.told("lr", np.arange(3.0), loss, score)
-    assert cell.reached.tolist() == [-1, 50, -1] and cell.fate.tolist() == [MOVING, tasks.THERE, LOST]
+    assert cell.reached.tolist() == [-1, 50, -1] and cell.fate.tolist() == [MOVING, networks.THERE, LOST]
     assert {name for name, _ in tasks.chunks()} == {*OPTIMIZERS} - {"gaussnewton", "levenberg"}
 
 

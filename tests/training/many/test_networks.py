@@ -8,6 +8,7 @@ import pytest
 
 from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
+from training.many.runs import LEFT, LOST, MOVING, NEVER
 from training.many.search import config as searches
 from training.network.config import decode
 from training.network.refused import Refused
@@ -26,9 +27,11 @@ def test_each_run_is_a_single_training_with_its_numbers():
         one = put(one, "a", name, values[1])
     figures = train(one, one.slots[0][1]).figures
     assert said == [] and one != network and beats == sorted(beats) and beats[-1] == 1.0
-    for name in found._fields:
+    for name in networks.Course._fields:
         assert getattr(found, name)[1] == pytest.approx(getattr(figures, name)[-1], rel=2e-6)
         assert getattr(found, name)[0] != getattr(found, name)[1] or "score" in name
+    for part in ("train", "valid"):
+        assert getattr(found, f"{part}_start")[1] == pytest.approx(getattr(figures, f"{part}_loss")[0], rel=2e-6)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,8 @@ def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
     own = {"lr": np.linspace(0.05, 0.2, count), "gain": np.linspace(0.5, 2, count), "seed": np.arange(count)}
     asks, beats, begun = (("lr", 0.05, 0.2, 9), ("gain", 0.5, 2, 2)), [], []
     found, courses = grid(network, *asks), networks.courses(network, own, [4, network.steps])
-    last = networks.Ends(*(values[:, -1] for values in courses))
+    looks = [0, 4, network.steps]
+    last = networks.ended(networks.courses(network, own, looks), looks)
     assert len(np.unique(last.train_loss)) == count and (courses.train_loss[:, 0] != last.train_loss).all()
     monkeypatch.setattr(together, "WORTH", 0)
     monkeypatch.setattr(together, "ends", lambda *asked, ends=together.ends: begun.append(asked) or ends(*asked))
@@ -75,6 +79,28 @@ def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
     ):
         for name in alone._fields:
             np.testing.assert_allclose(getattr(many, name), getattr(alone, name), rtol=2e-5)
+
+
+def test_the_tolerance_is_reached_at_the_first_look_at_which_the_score_is_there():
+    score = np.array([[0.5, 0.96, 0.9], [0.97, 0.6, 0.99], [0.5, 0.5, 0.94], [0.5, 0.5, 0.5]])
+    loss = np.array([[1, 0.1, 0.2], [1, 0.4, 0.1], [1, 2, 1.5], [1, 5, np.inf]])
+    ends = networks.ended(networks.Course(loss, 2 * loss, score, np.full((4, 3), np.nan)), [0, 10, 20])
+    assert ends.reached.tolist() == [10, 20, NEVER, NEVER] and ends.train_loss.tolist() == [0.2, 0.1, 1.5, np.inf]
+    assert ends.fate.tolist() == [MOVING, networks.THERE, LEFT, LOST] and ends.valid_start.tolist() == [2, 2, 2, 2]
+    assert networks.looked(decode(SMALL)[0], 5) == [0, 2, 5, 7, 10, 12] and networks.looked(decode(SMALL)[0], 1) == [
+        0,
+        12,
+    ]
+
+
+def test_how_often_it_is_looked_at_trainings_changes_only_when_they_count_as_there():
+    network = decode("data=moons&examples=40&hidden=4&steps=60&batch=8&a=momentum")[0]
+    own = {"lr": np.geomspace(0.02, 1, together.SOME)}
+    once, often = (together.ends(network, own, looks=looks) for looks in (1, 12))
+    course = networks.courses(network, own, networks.looked(network, 12))
+    assert often.reached.tolist() == networks.ended(course, networks.looked(network, 12)).reached.tolist()
+    assert {*once.reached} <= {NEVER, 60} and 0 < often.reached.max() < 60
+    np.testing.assert_array_equal(once.train_loss, often.train_loss)
 
 
 @pytest.mark.parametrize(("optimizer", "abreast"), [("adam", True), ("newton", False)])

@@ -100,7 +100,7 @@ def test_a_link_gives_the_search_again(link):
             "a=sgd&hidden=64,64&steps=2000&budget=900&yaxis=batch&yfrom=1&yto=300",
             "budget: must be at most 22 with trials",
         ),
-        ("a=sgd&split=0&shows=score", "shows: must be one of train, not “score”; train was used."),
+        ("a=sgd&split=0&shows=score", "shows: must be one of outcome, train, reached, not “score”; train was used."),
         ("a=sgd&stop=patience", "“stop” is not a field of a search; it was ignored."),
         ("a=sgd&a.repeats=3", "“a.repeats” is not a field of a search; it was ignored."),
         (
@@ -111,7 +111,10 @@ def test_a_link_gives_the_search_again(link):
             "data=digits&hidden=512,512&steps=2000&batch=32&budget=1&a=sgd&yaxis=batch&yfrom=1&yto=1024",
             "steps: must be at most ",
         ),
-        ("a=sgd&split=0.001&shows=score", "shows: must be one of train, not “score”; train was used."),
+        (
+            "a=sgd&split=0.001&shows=score",
+            "shows: must be one of outcome, train, reached, not “score”; train was used.",
+        ),
         ("a=sgd&colour=red", "“colour” is not a field of a search; it was ignored."),
     ],
 )

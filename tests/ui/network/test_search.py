@@ -22,6 +22,7 @@ from ui.looks.identity import identities
 from ui.network.search import compute
 from ui.network.search.facts import of_trials
 from ui.network.search.header import best, search_header
+from ui.network.search.lines import found_of
 from ui.network.search.page import PAGE, title
 from ui.network.search.presets import PRESETS
 from ui.network.search.tables import csv_text, frame
@@ -86,6 +87,42 @@ def test_the_best_is_a_finite_one_and_all_go_into_a_table(small):
         assert (
             csv_text(search, seen.tried, people).splitlines()[1] == head != ",".join(frame(search, seen.tried, people))
         )
+
+
+def test_steps_to_the_tolerance_and_the_outcome_are_told_of_each_trial(small):
+    search, one = decode(f"{SMALL}&shows=reached")[0], small[1].tried["a"]
+    reached, lost = np.array([-1, 6, 12, -1, 4, -1, 8, -1, -1]), np.arange(9) == 7
+    score = np.where(reached >= 0, 0.97, 0.5)
+    loss, start = np.where(lost, np.nan, np.arange(9.0)), np.full(9, 7.5)
+    one = one._replace(ends=compute.Ends(loss, loss, score, score, start, start, reached))
+    (runner,) = search_header(search, {"a": one})["runners"]
+    assert runner["value"] == [None, 6, 12, None, 4, None, 8, None, None] and runner["best"] == 4
+    assert runner["fate"].tolist() == [-1, 0, 0, -1, 0, -1, 0, -3, -2]
+    assert "best steps to tolerance 4 at " in runner["told"] and "44.4% a score of 95% or more" in runner["told"]
+    assert search_header(search, {"a": one})["criterion"]["range"] == [4, 12]
+    table = frame(search, {"a": one}, identities(ROWS, search))
+    assert table["Steps to tolerance"].isna().sum() == 5
+    assert "The tolerance is a score of 95%." in ROWS["shows"].explained(search)
+    outcome = decode(f"{SMALL}&shows=outcome")[0]
+    header = search_header(outcome, {"a": one})
+    assert header["criterion"]["label"] == "Validation loss" and header["criterion"]["outcome"]
+    assert header["runners"][0]["best"] == 0 and {*header["words"]} == {"0", "-1", "-2", "-3"}
+    assert compute._plan(alone(search, "a"), {})[0][0].looks > compute._plan(alone(outcome, "a"), {})[0][0].looks == 1
+
+
+def test_a_grid_of_rates_and_seeds_becomes_a_line_with_its_edge_and_sensitivity():
+    search = PRESETS["seeds"].config
+    lines = {}
+    for letter in "ad":
+        one = found(replace(search, slots=tuple(slot for slot in search.slots if slot[0] == letter))).tried[letter]
+        lines[letter] = found_of(search, letter, one)
+        half = one._replace(values=one.values[:9])
+        assert found_of(search, letter, half) is None
+    sgd, adam = lines["a"].found, lines["d"].found
+    assert sgd.edge > 2 * adam.edge > 2 and adam.sensitivity < sgd.sensitivity - 0.05
+    median = sgd.middle <= lines["a"].start
+    assert median[:-1].all() and not median[-1] and lines["a"].numbers[-1] == sgd.edge
+    assert found_of(replace(search, method="random"), "a", one) is None
 
 
 @pytest.mark.parametrize(
@@ -180,7 +217,7 @@ def test_the_edge_of_trainability_is_rough_from_near_too_where_runs_side_by_side
     stable, whole, near = slice(0, 4), slice(4, 28), slice(28, 52)
     rates = np.concatenate([np.linspace(0.01, 0.3, 4), np.linspace(2, 26, 24), np.linspace(14, 15.8, 24)])
     own, beats = {"lr": rates, "gain": np.full(len(rates), 3.04)}, []
-    many = together.trained(key.network, own, search.precision, beats.append)
+    many = together.trained(key.network, own, search.precision, beat=beats.append)
     with precise(search.precision):
         by_itself = networks.ends(key.network, own)
     for name in many._fields:
@@ -199,7 +236,7 @@ def test_the_edge_of_trainability_is_rough_from_near_too_where_runs_side_by_side
 def test_what_is_known_of_a_round_is_asked_for_with_the_same_keys():
     search = alone(replace(decode(SMALL)[0], budget=100), "b")
     keys = compute._plan(search, {})[0]
-    ends = {key: compute.Ends(*np.ones((4, len(key.own["lr"])))) for key in keys}
+    ends = {key: compute.Ends(*np.ones((7, len(key.own["lr"])))) for key in keys}
     later = compute._plan(search, ends)[0]
     assert len(keys) == 4 < len(later) == 8 and all(one is other for one, other in zip(keys, later, strict=False))
     assert hash(replace(keys[0])) == hash(keys[0]) and replace(keys[0], precision="float64") != keys[0]

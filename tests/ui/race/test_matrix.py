@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import components, header_text, script
-from training.many import matrix, tasks
+from training.many import matrix, networks, tasks
 from training.many.matrix import FACTORS, Cell
 from training.many.runs import LOST, MOVING, POINTS, RESTING
 from training.race.config import decode as read_race
@@ -145,7 +145,7 @@ def test_the_header_has_every_cell_and_the_file_every_run():
 
 def test_the_file_tells_networks_in_the_words_of_their_columns():
     task = next(iter(tasks.TASKS))
-    for cell, words in ((made(tasks.THERE, 40), "95% accuracy"), (made(MOVING, -1), "below 95% accuracy")):
+    for cell, words in ((made(networks.THERE, 40), "95% accuracy"), (made(MOVING, -1), "below 95% accuracy")):
         _, _, *lines = csv_text({("adam", task): cell, ("adam", "formula:x**2"): cell}, "").splitlines()
         assert {line.split(",")[5] for line in lines[: len(FACTORS)]} == {words, "not finite"}
         assert "accuracy" not in lines[-2]

@@ -14,10 +14,11 @@ from training.race import config as race_config
 from training.race.descend import descend
 from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
-from ui.race.sensitivity.lines import _told, start_of
+from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
+from ui.widgets.across import _told, spelled
 from ui.work.visitors import Guest
 
 SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
@@ -146,9 +147,9 @@ def test_numbers_are_told_with_as_many_digits_as_tell_them_from_those_beside_the
     memories = values(axis_of(plan, "y"), numbers(plan)["b2"].range)
     near = np.linspace(0.5598124504, 0.5598134041, 128)
     for found in (memories, near, np.geomspace(1e-5, 1, 16), np.linspace(-0.2, 0.3, 7)):
-        told = [summary.spelled(found, place).replace("−", "-") for place in range(len(found))]
+        told = [spelled(found, place).replace("−", "-") for place in range(len(found))]
         assert [float(text) for text in told] == sorted({float(text) for text in told}) and len(told) == len(found)
-    assert [summary.spelled(np.array([0.1, 1024.0, 4096.0]), place) for place in range(3)] == ["0.1", "1024", "4096"]
+    assert [spelled(np.array([0.1, 1024.0, 4096.0]), place) for place in range(3)] == ["0.1", "1024", "4096"]
     loss = np.where(near >= near[70], np.inf, 1.0)[np.newaxis]
     assert _told(across(near, loss, 2.0), near, np.inf) == "from 0.559812976 on"
 

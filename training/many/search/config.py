@@ -18,14 +18,14 @@ from locales import Words, cached_by_language, in_sentence, tr, trn
 from locales.formats import grouped, spell
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
-from training.configuration.fields import Field, Number, Word, labels_of
+from training.configuration.fields import Field, Number, Word
 from training.configuration.links import Reader
 from training.configuration.ranges import SEED, Bound
 from training.data.selection import SAFE
 from training.many import axes
 from training.many.axes import Known
 from training.many.precision import FLOAT, PRECISIONS
-from training.many.search import work
+from training.many.search import shown, work
 from training.many.search.methods import METHODS, per_side
 from training.many.search.search import Search
 from training.many.varied import Varied
@@ -34,16 +34,13 @@ from training.network.budget import TooLong
 from training.network.config import FIELDS
 from training.network.network import Network
 from training.network.rates import default_choice
-from training.network.resolve import resolve
 
 LETTERS = config.LETTERS[:4]
 SIDES: dict[str, Words] = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
-SHOWS: Mapping[str, Words] = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
-UNVALIDATED: Words = "Nothing is kept for validation, so trials are told apart by the training loss."
 OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
     "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
@@ -83,13 +80,22 @@ VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
 
 
 def _shown(search: Search) -> dict[str, str]:
-    """By what trials can be told apart: by validation where examples are kept for it."""
-    return labels_of(SHOWS if _validated(search) else {"train": SHOWS["train"]})
+    """What can be shown of trials: validation where examples are kept for it."""
+    return shown.labels(_validated(search))
 
 
 def _validated(search: Search) -> bool:
-    """Whether any example is kept for validation: of a small share there may be none."""
-    return bool(search.split) and len(resolve(network_of(search)).prepared.valid_x) > 0
+    return shown.validated(network_of(search))
+
+
+def judged(search: Search) -> str:
+    """What trials are told apart by: an outcome is shown of those that are told apart by their loss."""
+    return by_loss(search) if search.shows == "outcome" else search.shows
+
+
+def by_loss(search: Search) -> str:
+    """The loss by which trials are told apart, or would be: that of validation, if any example is kept for it."""
+    return shown.by_loss(search.shows, _validated(search))
 
 
 def _idle_seed(search: Search) -> str:
@@ -116,7 +122,7 @@ OWN = fields.table(
         _shown,
         default=lambda search: next(iter(_shown(search))),
         label="Searched by",
-        help=lambda search: "" if _validated(search) else tr(UNVALIDATED),
+        help=lambda search: shown.told(search.shows, _validated(search)),
         common=True,
     ),
     Word(

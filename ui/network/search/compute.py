@@ -14,9 +14,10 @@ from locales import tr
 from training.many import together
 from training.many.axes import checked, known, put
 from training.many.networks import Ends
-from training.many.search.config import ROWS, VARIED, alone, count, network_of, point, sides_of
+from training.many.search.config import ROWS, VARIED, alone, count, judged, network_of, point, sides_of
 from training.many.search.methods import METHODS
 from training.many.search.search import Search
+from training.many.search.shown import LOOKS
 from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities
@@ -30,14 +31,14 @@ from ui.work.visitors import Guest, Visitor
 KEPT = 4_096  # chunks, of some 16 kB each with their keys where they are made side by side, else of 0.5 kB
 POLL = 0.3  # seconds between two looks for trials that are missing
 MOMENT = 0.4  # seconds that the page waits for its first trials
-NONE = Ends(*np.zeros((4, 0), np.float32))
-CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score"}
+NONE = Ends(*np.zeros((len(Ends._fields), 0), np.float32))
+CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score", "reached": "reached"}
 
 
 @dataclass(frozen=True)
 class Key:
-    """Some trials: a network of one runner in which what varies stands at its lowest value, what each has of it, and in
-    which floats.
+    """Some trials: a network of one runner in which what varies stands at its lowest value, what each has of it, in
+    which floats, and how often it is looked at each.
 
     ``values`` are the bytes of float64 numbers, (trials, names). Every look hashes each key several times, so that is
     done once.
@@ -47,10 +48,11 @@ class Key:
     names: tuple[str, ...]
     values: bytes
     precision: str
+    looks: int = 1
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.network, self.names, self.values, self.precision))
+        return hash((self.network, self.names, self.values, self.precision, self.looks))
 
     def __hash__(self) -> int:
         return self._hash
@@ -87,7 +89,7 @@ class Seen(NamedTuple):
 
 
 def _compute(key: Key, demand: Demand) -> Ends:
-    return executor.compute(together.trained, key.network, key.own, key.precision, demand=demand)
+    return executor.compute(together.trained, key.network, key.own, key.precision, key.looks, demand=demand)
 
 
 def _program(key: Key) -> Any:
@@ -106,8 +108,14 @@ POOL = executor.pool(
 
 def criterion(search: Search, ends: Ends) -> np.ndarray:
     """By what trials are told apart, the lower the better, (trials,): infinite where a run was lost."""
-    found = getattr(ends, CRITERIA[search.shows])
+    found = value_of(search, ends)
     return np.where(np.isfinite(found), -found if search.shows == "score" else found, np.inf)
+
+
+def value_of(search: Search, ends: Ends) -> np.ndarray:
+    """What trials are told apart by, (trials,): not finite where there is none, as where a tolerance is not reached."""
+    found = getattr(ends, CRITERIA[judged(search)])
+    return np.where(found >= 0, found, np.nan) if search.shows == "reached" else found
 
 
 def refusals(search: Search) -> dict[str, str]:
@@ -198,7 +206,9 @@ def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
     names, size = _names(one), chunk(one)
     values, network = point(one, np.frombuffer(shares).reshape(-1, len(names))), _bare(one)
     chunks = [values[first : first + size] for first in range(0, len(values), size)]
-    return values, [Key(network, names, part.tobytes(), one.precision) for part in chunks]
+    return values, [
+        Key(network, names, part.tobytes(), one.precision, LOOKS if one.shows == "reached" else 1) for part in chunks
+    ]
 
 
 def chunk(one: Search) -> int:

@@ -2,14 +2,17 @@
 
 axes      for each side along which something varies: label, scale ("linear", "log" or "memory"), from and to, low and
           high as the link may have them, whether these are whole, and count, of how many numbers of a grid
-criterion what trials are told apart by: its label, and whether it is a loss; range, [least, most] of the losses that
-          the scale of colours spans, or of the scores; null where there is none
+criterion what trials are told apart by: its label, and kind, "loss", "score" or "reached", the gradient at which the
+          tolerance was; range, [least, most] of what the scale of colours spans; null where there is nothing; outcome,
+          whether colours tell fates instead
+words     for each fate
 base      the link of the network without its runners and without what varies
 fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
 link      of the search
 runners   how each is told from others; own, the fields of its link without the letter; cells, of a grid how many there
           are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
-          by side; value, what it is told apart by, null where the run was lost; best, the place of the best trial, or
+          by side; value, what it is told apart by, null where the run was lost, or never came to the tolerance; fate,
+          see training.many.networks; best, the place of the best trial, or
           -1; told, in words; line, the critical line of initialization as pairs of shares of the two axes, null where
           none is known, and limit, what it says
 """
@@ -24,22 +27,27 @@ from typing import Any
 import numpy as np
 
 from locales import in_sentence, tr
-from locales.formats import plain
+from locales.formats import percent, plain
 from training.configuration import links
 from training.many.axes import Axis, share
+from training.many.files import WORDS
+from training.many.networks import GOAL, THERE
+from training.many.runs import LEFT, LOST, MOVING
 from training.many.search import critical
-from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
+from training.many.search.config import ROWS, VARIED, alone, encode, judged, network_of, numbers, sides_of
 from training.many.search.methods import per_side
 from training.many.search.search import Search
+from training.many.search.shown import FATED, SHOWS
 from training.network import config
 from ui.looks.identity import identities
-from ui.network.search.compute import CRITERIA, Tried, criterion
+from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
 from ui.network.search.words import at
 from ui.player.axes import drawn
 from ui.session import changes, locks
 
 DECADES = 12.0  # of losses that the scale of colours spans at most
+KINDS = {"score": "score", "reached": "reached"}
 
 
 def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
@@ -51,10 +59,12 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     return {
         "axes": {side: _axis(search, side) for side in named},
         "criterion": {
-            "label": tr(SHOWS[search.shows]),
-            "loss": search.shows != "score",
+            "label": tr(SHOWS[judged(search)]),
+            "kind": KINDS.get(search.shows, "loss"),
             "range": _range(search, tried),
+            "outcome": search.shows == "outcome",
         },
+        "words": {str(kind): words for kind, words in fates().items()},
         "base": base,
         "fields": {side: [name, name not in ROWS] for side, name in named.items()},
         "link": encode(search),
@@ -76,7 +86,7 @@ def _axis(search: Search, side: str) -> dict[str, Any]:
 
 
 def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
-    sides, value = sides_of(search), getattr(one.ends, CRITERIA[search.shows])
+    sides, value = sides_of(search), value_of(search, one.ends)
     own = alone(search, slot)
     alike = all(getattr(own, f"{side}scale") == getattr(search, f"{side}scale") for side in sides)
     squares = own.method == "grid" and len(sides) == 2 and alike
@@ -90,6 +100,7 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
         },
         "numbers": {side: column.tolist() for side, column in columns.items()},
         "value": [float(each) if np.isfinite(each) else None for each in value],
+        "fate": one.ends.fate.astype("int32"),
         "best": best(search, one),
         "told": told(search, one),
         **_critical(own, axes),
@@ -117,6 +128,17 @@ def _critical(one: Search, axes: Mapping[str, Axis]) -> dict[str, Any]:
     return {"line": shares.astype("float32").ravel(), "limit": words}
 
 
+def fates() -> dict[int, str]:
+    """What becomes of trials, in words, the best first."""
+    goal = percent(GOAL)
+    return {
+        THERE: tr("a score of {goal} or more", goal=goal),
+        MOVING: tr("a score below {goal}", goal=goal),
+        LEFT: tr("loss above that at the start"),
+        LOST: tr(WORDS[LOST]),
+    }
+
+
 def best(search: Search, one: Tried) -> int:
     """The place of the best trial; -1 where all are lost, or none is known."""
     found = criterion(search, one.ends)
@@ -128,27 +150,32 @@ def told(search: Search, one: Tried) -> str:
     found, place = criterion(search, one.ends), best(search, one)
     parts = [tr("{done:,} of {planned:,} trials", done=len(found), planned=one.planned)]
     if place >= 0:
-        value = getattr(one.ends, CRITERIA[search.shows])[place]
+        value = value_of(search, one.ends)[place]
         parts.append(
             tr(
                 "best {figure} {value} at {numbers}",
-                figure=in_sentence(tr(SHOWS[search.shows])),
+                figure=in_sentence(tr(SHOWS[judged(search)])),
                 value=plain(value, 3),
                 numbers=at(search, one, place),
             )
         )
-    if lost := int((~np.isfinite(found)).sum()):
+    if search.shows in FATED:
+        known, words = one.ends.fate, fates()
+        parts += [f"{percent((known == kind).mean(), 1)} {words[kind]}" for kind in words if (known == kind).any()]
+    elif lost := int((~np.isfinite(found)).sum()):
         parts.append(tr("{lost:,} not finite", lost=lost))
     return ", ".join(parts)
 
 
 def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:
-    parts = [getattr(one.ends, CRITERIA[search.shows]) for one in tried.values()]
+    parts = [value_of(search, one.ends) for one in tried.values()]
     values = np.concatenate([part[np.isfinite(part)] for part in parts]).astype(float) if parts else np.zeros(0)
     if not len(values):
         return None
     if search.shows == "score":
         return [float(values.min()), float(max(values.max(), values.min() + 1e-3))]
+    if search.shows == "reached":
+        return [float(values.min()), float(search.steps)] if values.min() < search.steps else [0.0, float(search.steps)]
     values = values[values > 0]
     if not len(values):
         return None

@@ -39,6 +39,16 @@ PRESETS = {
             ),
         ),
         Preset(
+            "seeds",
+            "Rates and seeds",
+            "Each has a rate from which on most seeds end above where they began, SGD the highest. Adam and RMSProp "
+            "are good over more of the rates: below, their sensitivity is smaller.",
+            _search(
+                "data=circles&hidden=16,16&steps=300&budget=144&a=sgd&b=momentum&c=rmsprop&d=adam&method=grid"
+                "&xfrom=0.0001&xto=10&yaxis=seed&yfrom=0&yto=11&shows=outcome"
+            ),
+        ),
+        Preset(
             "overfitting",
             "Against overfitting",
             "Sixty noisy examples: near λ = 0.006 the validation loss is a quarter of that at the weakest penalty. "

@@ -10,12 +10,13 @@ from locales import ENGLISH, Words, speaking, tr
 from training.many.search.config import encode
 from training.many.search.search import Search
 from ui.looks.identity import Identity
-from ui.network.search.compute import Tried
+from ui.network.search.compute import Tried, value_of
 from ui.network.search.page import labels
 
 SEARCH: Words = "Search"
 TRIAL: Words = "Trial"
 LABELS: tuple[Words, ...] = ("Training loss", "Validation loss", "Training score", "Validation score")
+REACHED: Words = "Steps to tolerance"
 
 
 def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> pandas.DataFrame:
@@ -23,7 +24,9 @@ def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Ident
     parts = []
     for slot, one in tried.items():
         columns = dict(zip(labels(search).values(), one.values.T, strict=True))
-        figures = dict(zip(map(tr, LABELS), one.ends, strict=True))
+        figures = dict(zip(map(tr, LABELS), one.ends, strict=False))
+        if search.shows == "reached":
+            figures[tr(REACHED)] = value_of(search, one.ends)
         count = len(one.values)
         who = {tr(SEARCH): [people[slot].label] * count, tr(TRIAL): range(1, count + 1)}
         parts.append(pandas.DataFrame({**who, **columns, **figures}))

@@ -10,13 +10,16 @@ import streamlit as st
 
 from locales import tr
 from locales.formats import grouped, plain
-from training.many.search.config import ROWS, SHOWS, encode, settled
+from training.many.runs import LOST
+from training.many.search.config import ROWS, encode, judged, settled
+from training.many.search.shown import SHOWS, told
 from ui.looks import titles
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.network.search import compute
 from ui.network.search.header import best, search_header
+from ui.network.search.lines import lines
 from ui.network.search.page import PAGE, title
 from ui.network.search.sidebar import search_sidebar
 from ui.network.search.tables import csv_text, frame
@@ -36,7 +39,7 @@ _pictures = component("search")
 
 def _progress() -> None:
     """The best so far against the number of trials, one line for each runner."""
-    label, losses = tr(SHOWS[search.shows]), search.shows != "score"
+    label, losses = tr(SHOWS[judged(search)]), search.shows != "score"
     drawn = []
     for slot, one in shown.items():
         found = np.minimum.accumulate(compute.criterion(search, one.ends))
@@ -45,7 +48,7 @@ def _progress() -> None:
         trials = np.arange(1, len(values) + 1)
         drawn.append(Curve(people[slot].label, trials, values, people[slot].hue(dark), dash, stairs=True))
     st.subheader(tr("Best so far"), anchor=False)
-    figure = curves(drawn, tr("Trials"), label, log=losses)
+    figure = curves(drawn, tr("Trials"), label, log=losses and search.shows != "reached")
     st.plotly_chart(figure, config=STILL, key="sofar")
 
 
@@ -55,16 +58,16 @@ def _best() -> None:
     rows = []
     for slot, one in shown.items():
         place = best(search, one)
-        value = getattr(one.ends, compute.CRITERIA[search.shows])
-        lost = grouped(int((~np.isfinite(value)).sum()))
+        value = compute.value_of(search, one.ends)
+        lost = grouped(int((one.ends.fate == LOST).sum()))
         cells = (
             (plain(value[place], 3), at(search, one, place), grouped(place + 1)) if place >= 0 else (tr("none"), "", "")
         )
         rows.append((names[slot], [*cells, lost]))
-    heads = (tr("Search"), tr(SHOWS[search.shows]), tr("at"), tr("Found in trial"), tr("Not finite"))
+    heads = (tr("Search"), tr(SHOWS[judged(search)]), tr("at"), tr("Found in trial"), tr("Not finite"))
     st.subheader(tr("Best trials"), anchor=False)
     st.html(table(tr("Best trials"), heads, rows))
-    st.caption(made(search, shown))
+    st.caption(f"{made(search, shown)} {told(search.shows, True)}")
 
 
 def _all() -> None:
@@ -115,6 +118,7 @@ if search.slots:
     done = any(len(one.values) for one in shown.values())
     if done:
         _best()
+        lines(search, shown)
         _progress()
     if around and done:
         _all()

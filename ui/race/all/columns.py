@@ -13,7 +13,7 @@ from locales import tr
 from locales.formats import percent
 from surfaces import SURFACES, find
 from surfaces.base import Frame
-from training.many import matrix, tasks
+from training.many import matrix, networks, tasks
 from training.many.matrix import STEPS
 from training.many.runs import MOVING
 from training.race.race import FORMULA
@@ -71,7 +71,7 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
 
 
 def _task(task: tasks.Task) -> Column:
-    goal = percent(tasks.GOAL)
+    goal = percent(networks.GOAL)
     header = {
         "name": task.name,
         "label": tr(task.label),
@@ -83,7 +83,7 @@ def _task(task: tasks.Task) -> Column:
         "typed": False,
         "words": {
             str(MOVING): tr("below {goal} accuracy", goal=goal),
-            str(tasks.THERE): tr("{goal} accuracy", goal=goal),
+            str(networks.THERE): tr("{goal} accuracy", goal=goal),
         },
         "minima": NOWHERE,
     }

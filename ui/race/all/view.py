@@ -16,7 +16,8 @@ from optimizers.notes import cited
 from surfaces import SURFACES, find
 from training.choice import Choice
 from training.many.matrix import FACTORS, STEPS, missing
-from training.many.tasks import GOAL, TASKS
+from training.many.networks import GOAL
+from training.many.tasks import TASKS
 from training.outcome import TOLERANCE
 from training.race.config import fields_of
 from training.race.race import FORMULA

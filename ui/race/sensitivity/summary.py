@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import floor, isqrt, log10
+from math import isqrt
 
 import numpy as np
 
 from locales import in_sentence, tr
-from locales.formats import exact, grouped, percent, plain
+from locales.formats import grouped, percent, plain
 from surfaces import find
 from training.configuration.counts import listed
 from training.many.axes import values
@@ -17,6 +17,7 @@ from training.many.precision import DOUBLE, FLOAT, told_apart
 from training.many.runs import LEFT, Ends
 from ui.race.chunks import reaching, shares
 from ui.race.sensitivity.compute import through
+from ui.widgets.across import spelled
 
 
 def told(plan: Plan, letter: str, found: Ends) -> str:
@@ -100,14 +101,3 @@ def _where(plan: Plan, found: Ends, place: int) -> str:
         item = known[axis.name]
         texts.append(f"{in_sentence(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
     return ", ".join(texts)
-
-
-def spelled(numbers: np.ndarray, place: int) -> str:
-    """One of two or more ascending numbers: a whole one in full, else with three digits, or as many as tell it from
-    those beside it."""
-    value = float(numbers[place])
-    if not value.is_integer():
-        gap = float(np.diff(numbers[max(0, place - 1) : place + 2]).min())
-        digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
-        value = float(f"{value:.{digits}g}")
-    return exact(value)

@@ -1,0 +1,89 @@
+"""Final losses as lines: of each runner over the number across, in a band over the number up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, log10
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from locales import in_sentence, tr
+from locales.formats import exact, plain
+from training.many.across import Across
+from ui.looks.charts import STILL, Curve, curves
+from ui.looks.identity import Identity
+
+DECADES = 12.0  # of losses that are shown at most
+GROWN = 10.0  # times the loss at the start that are shown
+
+
+class Line(NamedTuple):
+    """A runner, its numbers across, (columns,), the losses over them, and that before any step, of all or (columns,):
+    infinite where that is not known."""
+
+    who: Identity
+    numbers: np.ndarray
+    found: Across
+    start: float | np.ndarray
+
+
+def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str = "", lowest: float = 0.0) -> None:
+    """The chart with its heading, and what it says in words.
+
+    ``names`` are what the numbers across and up are called; those across are drawn on a ``log`` scale or not. ``what``
+    is what the loss is called, "loss" where it is "", and it is counted above the ``lowest`` one.
+    """
+    (across, up), dark = names, st.context.theme.type == "dark"
+    shown, told, edges = [], [], []
+    for who, numbers, found, start in drawn:
+        low, middle, high = (_shown(part, lowest, start) for part in (found.low, found.middle, found.high))
+        dash = " ".join(f"{length:g}px" for length in who.dash)
+        shown.append(Curve(who.label, numbers, middle, who.hue(dark), dash, band=(low, high)))
+        edges += [] if found.edge is None else [(found.edge, who.hue(dark))]
+        told.append(f"{who.label} {_told(found, numbers, start)}")
+    st.subheader(tr("Final loss over {number}", number=in_sentence(across)), anchor=False)
+    title = what or (tr("loss") if abs(lowest) < 1e-12 else tr("loss above {floor}", floor=plain(lowest, 4)))
+    figure = curves(shown, across, title, log=True, x_log=log, uprights=edges)
+    words = "; ".join(told)
+    loss = f"{title[0].upper()}{title[1:]}"
+    alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(across), lines=words)
+    st.plotly_chart(figure, config=STILL, alt=alt)
+    st.caption(
+        tr(
+            "The median over {number}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
+            "more end above the start. {lines}.",
+            number=in_sentence(up),
+            lines=words,
+        )
+    )
+
+
+def spelled(numbers: np.ndarray, place: int) -> str:
+    """One of two or more ascending numbers: a whole one in full, else with three digits, or as many as tell it from
+    those beside it."""
+    value = float(numbers[place])
+    if not value.is_integer():
+        gap = float(np.diff(numbers[max(0, place - 1) : place + 2]).min())
+        digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
+        value = float(f"{value:.{digits}g}")
+    return exact(value)
+
+
+def _shown(loss: np.ndarray, lowest: float, start: float | np.ndarray) -> np.ndarray:
+    """Losses above the lowest value as a logarithmic axis can show them; none where they have grown far beyond the
+    start."""
+    above = loss.astype(np.float64) - lowest
+    return np.where(above <= GROWN * (start - lowest), np.maximum(above, 10.0**-DECADES), np.nan)
+
+
+def _told(found: Across, numbers: np.ndarray, start: float | np.ndarray) -> str:
+    """Where the edge of a line over the numbers is, and how much depends on them."""
+    if found.edge is None:
+        edge = tr("has no such edge")
+    else:
+        edge = tr("from {number} on", number=spelled(numbers, int(np.searchsorted(numbers, found.edge))))
+    if not np.isfinite(start).all():
+        return edge
+    return tr("{edge}, sensitivity {sensitivity}", edge=edge, sensitivity=plain(found.sensitivity, 3))
