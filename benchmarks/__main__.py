@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|many|crowd|network|structure|gpu|load|hog|browser ...]``: measure, by default all."""
+"""``python -m benchmarks [engine|many|crowd|network|structure|gpu|load|hog|class|browser ...]``: by default all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, crowd, engine, gpu, hog, load, many, network, structure
+from benchmarks import browser, classroom, crowd, engine, gpu, hog, load, many, network, structure
 from benchmarks.table import render
 
 TITLES = {
@@ -18,6 +18,7 @@ TITLES = {
     "gpu": (gpu, "Devices: the same training on processor and graphics card"),
     "load": (load, "Server: what is sent, and a class of fifty"),
     "hog": (hog, "Server: ten visitors beside one who wants much"),
+    "class": (classroom, "Server: a class of thirty, and its teacher's screen"),
     "browser": (browser, "Browser: headless, without a GPU, on the server's own cores"),
 }
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Radio_pb2 import Radio
 from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -27,10 +28,14 @@ class Run:
 
 @dataclass
 class Visitor:
-    """One open session. ``numbers`` are the fields of text, numbers among them, that it has been shown, by label."""
+    """One open session. ``numbers`` are the fields of text, numbers among them, that it has been shown, by label.
+
+    ``question`` is the choice that it was shown last.
+    """
 
     socket: ClientConnection
     numbers: dict[str, TextInput] = field(default_factory=dict)
+    question: Radio | None = None
     values: dict[str, str] = field(default_factory=dict)  # by widget id
     known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
     fragment: str = ""  # that asks to be run again and again
@@ -87,6 +92,8 @@ class Visitor:
         element = message.delta.new_element
         if element.WhichOneof("type") == "text_input":
             self.numbers[element.text_input.label] = element.text_input
+        if element.WhichOneof("type") == "radio":
+            self.question = element.radio
         if element.bidi_component.component_name == "player":
             self.players.append((time.perf_counter(), element.bidi_component.bytes))
         part = "player" if element.bidi_component.component_name in ("player", "shelf") else "page"
@@ -95,10 +102,16 @@ class Visitor:
         return part
 
 
-async def visit(url: str) -> Visitor:
-    """Open a session at ``url``; ValueError for any address but this machine's own."""
+async def visit(url: str, cookie: str = "") -> Visitor:
+    """Open a session at ``url`` as a browser with a ``cookie``; ValueError for any address but this machine's own."""
     host = urlsplit(url).netloc
     if urlsplit(url).hostname not in LOOPBACK:
         raise ValueError(f"Only an app on this machine may be put under load, not {url}")
-    socket = await connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, origin=url)
+    socket = await connect(
+        f"ws://{host}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        origin=url,
+        additional_headers={"Cookie": cookie} if cookie else None,
+    )
     return Visitor(socket)

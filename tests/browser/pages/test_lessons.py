@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks import classroom
 from tests.browser.visitor import DESK
 from ui.lessons.book import lessons
 
@@ -67,15 +68,18 @@ def test_a_network_is_trained_while_its_question_waits(visit):
     guest.player.wait_for()
 
 
-def test_a_class_answers_on_the_teachers_screen(visit):
+def test_thirty_browsers_answer_on_the_teachers_screen(visit):
+    """One of them is Chromium; the others have its cookie and speak its protocol, and are there at the same time."""
     host, guest = visit(None), visit(None, viewport={"width": 390, "height": 844})
-    host.page.goto(f"{host.url}/lib/lesson/edge.1")
-    host.page.get_by_role("button", name="Ask the class").click()
-    host.page.get_by_text("0 of 0 answered").wait_for()
-    code = host.page.locator(".class p").inner_text().rsplit("/", 1)[1]
+    code = classroom.asked(host.page, host.url)
     guest.page.goto(f"{guest.url}/class/{code.lower()}")
     guest.page.get_by_text("Two", exact=True).click()
     host.page.get_by_text("1 of 1 answered").wait_for(timeout=4_000)  # of which two are the busy machine's
+    classroom.apart(host.url, code, [0.0] * 29)
+    host.page.get_by_text("30 of 30 answered").wait_for()
+    rows = host.page.locator(".votes tbody tr")
+    counts = {row.locator("th").inner_text(): row.locator("td").nth(1).inner_text() for row in rows.all()}
+    assert counts == {"None": "8", "One": "7", "Two": "8", "Three": "7"}
     host.page.reload()  # the browser is known, not the address
     host.page.get_by_role("button", name="Reveal").click()
     guest.page.get_by_text("You said Two; it is One.").wait_for()
