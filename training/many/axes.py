@@ -1,7 +1,8 @@
 """The axes of many runs: which numbers of a race or a network and of its runner can vary, from where to where, and how.
 
 A rule's numbers have the names of its link without the letter ("lr", "clip.at", "lr.schedule.floor"), those of the
-configuration their own ("x", "noise", "seed", "batch", the knobs of a surface, "gain", "keep", "lambda").
+configuration their own ("x", "noise", "seed", "batch", the knobs of a surface, "gain", "keep", "lambda"). WIDTH is that
+of every hidden layer, each value a program of its own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from math import floor, log10
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from locales.formats import grouped, spell
 from training.choice import Choice, part_forms
 from training.configuration import fields
 from training.configuration.fields import Field, Number
-from training.configuration.ranges import Range, in_words
+from training.configuration.ranges import Bound, Range, in_words
 from training.network.config import FIELDS
+from training.network.hidden import MOST_UNITS
 from training.network.network import Network
 from training.race.config import fields_of
 from training.race.race import Race
@@ -29,6 +31,9 @@ Config = TypeVar("Config", Race, Network)
 
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
+WIDTH, HIDDEN = "width", "hidden"  # a number of a network that can vary, and the field that it decides
+WIDTHS = Bound(1, MOST_UNITS, whole=True, slider=(2, 64), log=True)
+FEW_WIDTHS = np.array(sorted({2**k for k in range(10)} | {3 * 2**k for k in range(8)}))  # 1, 2, 3, 4, 6, 8, 12, ...
 MOST = 4_096  # values along an axis
 DECADES = 2  # to each side of a rate that are shown at first
 DIGITS = 4  # of numbers that are tried along a side over a whole decade or more
@@ -75,7 +80,14 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
     for name, row in rows_of(config).items():
         if isinstance(row, Number) and not row.common and name not in FIXED and not row.idle(config):
             found.setdefault(name, Known(row.called(config), row.bound(config)))
+    if isinstance(config, Network) and config.hidden:
+        found[WIDTH] = Known(tr("Width"), WIDTHS)
     return found
+
+
+def field(name: str) -> str:
+    """The field of a link that a number decides."""
+    return HIDDEN if name == WIDTH else name
 
 
 def usual(item: Range, low: float) -> str:
@@ -178,6 +190,14 @@ def _digits(span: float) -> int:
     return DIGITS + max(0, int(np.ceil(-np.log10(span))))
 
 
+def few_widths(axis: Axis, values: np.ndarray) -> np.ndarray:
+    """Widths along an axis as the nearest of FEW_WIDTHS that it has, so that many share a program."""
+    there = FEW_WIDTHS[(axis.low <= FEW_WIDTHS) & (axis.high >= FEW_WIDTHS)]
+    if not len(there):
+        return np.rint(values)
+    return there[np.argmin(np.abs(np.log(there) - np.log(values)[:, None]), axis=1)].astype(float)
+
+
 def middles(axis: Axis) -> Axis:
     """The axis through the middles of ``size`` cells that lie side by side from ``low`` to ``high``."""
     low, high = at(axis, np.array([0.5, axis.size - 0.5]) / axis.size)
@@ -187,6 +207,9 @@ def middles(axis: Axis) -> Axis:
 def put(config: Config, letter: str, name: str, value: float) -> Config:
     """The configuration with another value of a number: of the rule of the runner ``letter``, or its own, unchecked."""
     chosen = config.choices[letter]
+    if name == WIDTH:
+        layers = {HIDDEN: (round(value),) * len(cast(Network, config).hidden)}
+        return replace(config, **layers)  # type: ignore[arg-type]
     if name not in chosen.values:
         row = rows_of(config)[name]
         whole = isinstance(row, Number) and row.bound(config).whole

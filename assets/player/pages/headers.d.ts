@@ -100,6 +100,7 @@ export interface SearchRunner extends MarksRunner {
   cells: number;
   shares: Sides<Float32Array>;
   numbers: Sides<number[]>;
+  texts: Partial<Sides<string[]>>;
   value: (number | null)[];
   fate: Int32Array;
   best: number;

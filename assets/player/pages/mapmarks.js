@@ -67,7 +67,7 @@ export class MapMarks extends MapZoom {
    * The numbers with which a run was made, by side.
    *
    * @param {Trial} _trial
-   * @returns {Sides<number>}
+   * @returns {Sides<number | string>}
    */
   numbersOf(_trial) {
     throw new Error("A kind of maps has numbers");

@@ -66,9 +66,9 @@ class Search extends MapMarks {
 
   /** @param {Trial} trial */
   numbersOf({ slot, place }) {
-    const { numbers } = this.runnerOf(slot);
-    const own = sidesOf(this.header).map((side) => [side, sideOf(numbers, side)[place]]);
-    return /** @type {Sides<number>} */ (Object.fromEntries(own));
+    const { numbers, texts } = this.runnerOf(slot);
+    const own = sidesOf(this.header).map((side) => [side, (texts[side] ?? sideOf(numbers, side))[place]]);
+    return /** @type {Sides<number | string>} */ (Object.fromEntries(own));
   }
 
   /** @param {SearchRunner} runner */

@@ -11,7 +11,7 @@ export const LETTERS = "abcdef"; // of the runners that are compared: so many ca
  *
  * @param {string} page
  * @param {Pick<MarksHeader<MarksRunner>, "base" | "fields">} header
- * @param {{own: [string, string][], numbers: Sides<number>}[]} marked the fields of each runner, and the numbers of its run
+ * @param {{own: [string, string][], numbers: Sides<number | string>}[]} marked the fields of each runner, and the numbers of its run
  */
 export function addressOf(page, { base, fields }, marked) {
   const query = new URLSearchParams(base);

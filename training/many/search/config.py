@@ -72,6 +72,8 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
     """From where to where a number is varied at first."""
     known = numbers(search)[name].range
     values = [float(one.values[name]) for _, one in search.slots if name in one.values]
+    if name == axes.WIDTH:
+        return float(axes.WIDTHS.slider[0]), float(axes.WIDTHS.slider[-1])
     now = values[0] if values else float(FIELDS[name].value(search))
     return axes.around(known, now, OPEN)
 
@@ -164,7 +166,8 @@ def point(search: Search, shares: np.ndarray) -> np.ndarray:
     for side, share in zip(sides_of(search), shares.T, strict=True):
         axis = VARIED.axis(search, side, 2)
         item, found = known[axis.name].range, axes.at(axis, share)
-        columns.append(np.rint(found) if item.whole else axes.rounded(axis, found))
+        whole = axes.few_widths(axis, found) if axis.name == axes.WIDTH else np.rint(found)
+        columns.append(whole if item.whole else axes.rounded(axis, found))
     return np.stack(columns, axis=1)
 
 
@@ -214,7 +217,7 @@ def _end(search: Search, letter: str, end: str) -> Network:
     own, chosen = config.alone(network_of(search), letter), search.choices[letter]
     for side in sides_of(search):
         name = getattr(search, f"{side}axis")
-        if name in FIELDS and name not in chosen.values:
+        if name in (*FIELDS, axes.WIDTH) and name not in chosen.values:
             own = axes.put(own, letter, name, getattr(search, f"{side}{end}"))
     return own
 

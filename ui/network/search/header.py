@@ -11,10 +11,10 @@ fields    for each side the field of a link that it sets, without the letter; wh
 link      of the search
 runners   how each is told from others; own, the fields of its link without the letter; cells, of a grid how many there
           are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
-          by side; value, what it is told apart by, null where the run was lost, or never came to the tolerance; fate,
-          see training.many.networks; best, the place of the best trial, or
-          -1; told, in words; line, the critical line of initialization as pairs of shares of the two axes, null where
-          none is known, and limit, what it says
+          by side; texts by side, where a link has them in the place of numbers; value, what it is told apart by, null
+          where the run was lost, or never came to the tolerance; fate, see training.many.networks; best, the place of
+          the best trial, or -1; told, in words; line, the critical line of initialization as pairs of shares of the two
+          axes, null where none is known, and limit, what it says
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import numpy as np
 from locales import in_sentence, tr
 from locales.formats import percent, plain
 from training.configuration import links
-from training.many.axes import Axis, share
+from training.many.axes import WIDTH, Axis, field, share
 from training.many.files import WORDS
 from training.many.networks import GOAL, THERE
 from training.many.runs import LEFT, LOST, MOVING
@@ -39,6 +39,7 @@ from training.many.search.methods import per_side
 from training.many.search.search import Search
 from training.many.search.shown import FATED, SHOWS
 from training.network import config
+from training.network.hidden import spell_hidden
 from ui.looks.identity import identities
 from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
@@ -55,7 +56,8 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
     veiled = locks.veiled(search)
     link = config.encode(network_of(changes.veiled(search, False)))
-    base, own = links.parted(link, search.slots, named.values(), veiled)
+    fields = {side: field(name) for side, name in named.items()}
+    base, own = links.parted(link, search.slots, fields.values(), veiled)
     return {
         "axes": {side: _axis(search, side) for side in named},
         "criterion": {
@@ -66,7 +68,7 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
         },
         "words": {str(kind): words for kind, words in fates().items()},
         "base": base,
-        "fields": {side: [name, name not in ROWS] for side, name in named.items()},
+        "fields": {side: [name, name not in ROWS] for side, name in fields.items()},
         "link": encode(search),
         "runners": [
             {
@@ -99,6 +101,11 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
             for side, axis in axes.items()
         },
         "numbers": {side: column.tolist() for side, column in columns.items()},
+        "texts": {
+            side: [spell_hidden((round(width),) * len(own.hidden)) for width in columns[side]]
+            for side, axis in axes.items()
+            if axis.name == WIDTH
+        },
         "value": [float(each) if np.isfinite(each) else None for each in value],
         "fate": one.ends.fate.astype("int32"),
         "best": best(search, one),

@@ -9,6 +9,7 @@ from training.choice import Choice
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
+from training.many.axes import field
 from training.many.search.config import (
     LETTERS,
     ROWS,
@@ -45,7 +46,7 @@ def _refusal(search: Search, chosen: Choice) -> str:
 
 def _compares(search: Search) -> dict[str, Field]:
     """The rows by which searches can be compared: what varies is no such thing."""
-    varied = {getattr(search, f"{side}axis") for side in sides_of(search)}
+    varied = {field(getattr(search, f"{side}axis")) for side in sides_of(search)}
     rows = {name: ROWS[name] for name in dict.fromkeys((*COMPARED_FIRST, *ROWS))}
     return {name: row for name, row in rows.items() if not row.common and name not in varied}
 
