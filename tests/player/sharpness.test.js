@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { levelLine } from "../../assets/player/draw/relief.js";
 import { quantities as ofNetworks } from "../../assets/player/network/learning.js";
 import { line } from "../../assets/player/panels/series.js";
 import { sharpnesses } from "../../assets/player/panels/sharpness.js";
 import { spokenBeside } from "../../assets/player/panels/spoken.js";
+import { joined, levelOf } from "../../assets/player/race/limits.js";
 import { groundWords } from "../../assets/player/race/stageview.js";
 
 const runner = (slot, sharpness) => ({
@@ -100,8 +102,44 @@ test("a network's has the steps at which it was measured, and an axis of a wide 
 });
 
 test("a stage that shades sharpness says so in the plane, and not in space, where it shows the loss", () => {
-  const [plain, mapped] = [{}, { sharp: {} }].map((sharp) => ({ surface: { description: "A bowl.", ...sharp } }));
+  const [plain, mapped] = [{}, { sharp: {} }].map((sharp) => ({
+    surface: { description: "A bowl.", ...sharp },
+    runners: [],
+  }));
   const shades = "A bowl. In place of the loss, shades show the largest eigenvalue of the Hessian.";
   assert.deepEqual([groundWords(plain, false), groundWords(mapped, true)], ["A bowl.", "A bowl."]);
   assert.equal(groundWords(mapped, false), shades);
+  const falling = { ...SGD, limit: Float32Array.of(20, 40, 80) };
+  const runners = [runner("SGD", SGD), runner("Cosine", falling), runner("Lion", LION), runner("New")];
+  const lines = "Dashed is where a rule no longer settles: SGD 10, Cosine 20.";
+  assert.equal(groundWords({ ...mapped, runners }, false), `${shades} ${lines}`);
+});
+
+test("the line of a limit lies where the curvature has it, as it is at a step, and goes on as one", () => {
+  const side = Array.from({ length: 21 }, (_, place) => place / 10 - 1);
+  const squares = side.flatMap((y) => side.map((x) => 5 * (x ** 2 + y ** 2)));
+  const z = Uint16Array.from(squares, (value) => Math.round((value / 10) * 65534));
+  const bowl = {
+    frame: [-1, 1, -1, 1],
+    nx: 21,
+    ny: 21,
+    z,
+    zlo: 0,
+    zhi: 10,
+    log: false,
+    floor: 0,
+    edges: [],
+    labelled: [],
+  };
+  const falls = runner("b", { ...SGD, limit: Float32Array.of(2, 3, 40) });
+  assert.deepEqual(
+    [0, 1, 2, 9].map((t) => levelOf(bowl, falls, t)),
+    [2, 3, null, null],
+  );
+  assert.deepEqual([levelOf(bowl, runner("c", LION), 0), levelOf(bowl, runner("d"), 0)], [null, null]);
+  const level = levelOf(bowl, runner("a", { ...SGD, limit: 3.2 }), 0);
+  const [circle, ...more] = joined(levelLine(bowl, level));
+  assert.equal(more.length, 0);
+  assert.ok(circle.every(([x, y]) => Math.abs(5 * (x ** 2 + y ** 2) - 3.2) < 0.06) && circle.length > 30);
+  assert.deepEqual(circle[0], circle.at(-1));
 });

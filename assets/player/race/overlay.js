@@ -11,6 +11,7 @@ import { drawArrows } from "./arrows.js";
 import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
 import { drawFriction } from "./friction.js";
 import { drawAhead, drawHead, drawMinimum, drawOtherStart, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
+import { Limits } from "./limits.js";
 import { gather, Names } from "./names.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
@@ -60,6 +61,7 @@ export class Overlay {
   constructor(tinted) {
     this.tinted = tinted;
     this.names = new Names();
+    this.limits = new Limits();
     /** @type {Head[]} */
     this.heads = [];
     /** @type {Word[]} */
@@ -139,6 +141,7 @@ export class Overlay {
   draw(ctx, relief, { t, now, start, arrows, whole, still, resting }) {
     const { view, theme, scale, race, trails } = this.below;
     ctx.clearRect(0, 0, view.width, view.height);
+    if (!view.spatial) this.limits.draw(ctx, relief, { race, view, theme, scale, t, fixed: this.fixed });
     this.drawGround(ctx, start);
     for (const head of this.heads) {
       head.path.head(t, view, head);

@@ -1,5 +1,6 @@
 /** What the stage of a race has to know of races, reports and links. */
 
+import { plain } from "../draw/format.js";
 import { tr } from "../draw/tr.js";
 
 /** @import { Frame } from "../draw/view.js" */
@@ -14,8 +15,18 @@ const IN_PLACE = tr("In place of the loss, shades show the largest eigenvalue of
  * @param {RaceHeader} race
  * @param {boolean} spatial
  */
-export function groundWords({ surface }, spatial) {
-  return surface.sharp && !spatial ? `${surface.description} ${IN_PLACE}` : surface.description;
+export function groundWords({ surface, runners }, spatial) {
+  if (!surface.sharp || spatial) return surface.description;
+  const limits = runners.flatMap(({ label, sharpness }) => {
+    const limit = sharpness?.limit ?? null;
+    if (limit === null) return [];
+    const at = limit instanceof Float32Array ? limit[0] : limit;
+    return [tr("{name} {limit}", { name: label, limit: plain(at, 3) })];
+  });
+  const lines = limits.length
+    ? [tr("Dashed is where a rule no longer settles: {limits}.", { limits: limits.join(", ") })]
+    : [];
+  return [surface.description, IN_PLACE, ...lines].join(" ");
 }
 
 /**
