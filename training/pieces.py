@@ -57,16 +57,17 @@ def in_pieces(
 
 
 class Watch:
-    """A function that takes a run from one step to before another: waits for its result, and notes how long it took.
-
-    ``quickest`` is the fewest seconds that a step took in one of its pieces, infinite before there is one.
-    """
+    """A function that takes a run from one step to before another, waits for it, and tells what steps take."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        self.function, self.quickest = function, math.inf
+        self.function, self._quickest = function, math.inf
+
+    def of(self, steps: int) -> float:
+        """The seconds that so many steps take as in the quickest piece so far: whatever else runs only slows."""
+        return steps * self._quickest
 
     def __call__(self, carry: Any, first: int, end: int) -> Any:
         began = time.perf_counter()
         found = jax.block_until_ready(self.function(carry, first, end))
-        self.quickest = min(self.quickest, (time.perf_counter() - began) / (end - first))
+        self._quickest = min(self._quickest, (time.perf_counter() - began) / (end - first))
         return found

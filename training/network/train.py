@@ -116,8 +116,7 @@ def train(
             losses, params = _followed(carry, go, (judging, inside), plan)
             figures, sizes = judging.found()
             rough = UNSEEN._replace(**sizes)
-            seconds = watch.quickest * (steps + 1)
-            run = _run(task, plan, figures, rough, losses, params, device=device, seconds=seconds)
+            run = _run(task, plan, figures, rough, losses, params, device=device, seconds=watch.of(steps + 1))
             if not looks.layers.compiled:
                 hand_over(run)
             return _whole(run, inside.found()._replace(**sizes), structure)
