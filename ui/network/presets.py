@@ -8,6 +8,7 @@ from training.choice import Choice, choice
 from training.network.config import default_network
 from training.network.network import Network
 from training.network.rates import default_choice
+from ui.network.depths import DEPTHS
 from ui.network.descending import DESCENDING
 from ui.network.diagnosed import DIAGNOSED
 from ui.network.edges import EDGES
@@ -49,12 +50,6 @@ def _ten(data: str, activation: str, *starts: tuple[tuple[str, object], ...], **
     """Ten layers of 16 units under Adam, from several initializations."""
     runners = (replace(default_choice("adam"), differs=start) for start in starts)
     return network_of(data, *runners, hidden=(16,) * 10, activation=activation, batch=128, **changes)
-
-
-def _equal(units: int, *layers: int) -> Network:
-    """As many units in all, in so many layers."""
-    runners = apart(choice("adam", lr=0.01), "hidden", *((units // count,) * count for count in layers))
-    return network_of("pentagons", *runners, examples=1000, batch=128, steps=1000, seed=1)
 
 
 TINY, LARGE = (("init", "normal"), ("initvalue", 0.01)), (("init", "normal"), ("initvalue", 1.0))
@@ -219,13 +214,7 @@ PRESETS = {
             ),
             pictured="c",
         ),
-        Preset(
-            "depths",
-            "Sixty units",
-            "The same sixty units in 1, 2, 3, 5 and 10 layers: one layer fits the pentagons worse than three.",
-            _equal(60, 1, 2, 3, 5, 10),
-            pictured="d",
-        ),
+        *DEPTHS,
         Preset(
             "seeds",
             "Three seeds",

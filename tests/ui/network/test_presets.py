@@ -158,9 +158,15 @@ def test_raw_inputs_saturate_the_first_layer():
     assert right(raw) + 0.2 < right(centred) < right(standard) and right(printed) + 0.1 < right(centred)
 
 
-def test_sixty_units_fit_better_in_three_layers_than_in_one():
-    one, three = (float(ends("depths", slot).figures.train_score[-1]) for slot in "ac")
-    assert one + 0.03 < three
+def test_depth_helps_at_equal_units_and_so_do_more_points():
+    """P2-30: 1, 2, 3, 5 and 10 layers, and the share that is right in the last tenth of the steps."""
+    few, many = ([ends(name, slot) for slot in "abcde"] for name in ("depths", "depths_many"))
+    right = np.array([[run.figures.valid_score[-20:].mean() for run in runs] for runs in (few, many)])
+    assert (right[:, 1:].min(axis=1) > right[:, 0] + [0.05, 0.09]).all()  # one layer is far behind
+    assert np.ptp(right[1, 1:]) < 0.02 and right[1, 1:].min() > 0.96  # from two on there is little between them
+    assert (right[1] > right[0] + 0.005).all()
+    assert right[0, 2] - right[0, 0] > 2 * (right[1] - right[0])[[0, 2, 4]].max()
+    assert min(few, key=lambda run: run.figures.train_loss[-1]) is few[2]
 
 
 def test_slopes_are_learned_from_below_zero_to_above_one():
