@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 QUIET = 5.0  # seconds without a visitor's wish before what nobody waits for takes the cores
@@ -14,7 +15,8 @@ def used() -> None:
     _last = time.monotonic()
 
 
-def wait(seconds: float = QUIET) -> None:
-    """Return once no page has been computed for so long."""
-    while (left := _last + seconds - time.monotonic()) > 0:
+def wait(seconds: float = QUIET, most: float = math.inf) -> None:
+    """Return once no page has been computed for so long, or after at ``most`` so many seconds."""
+    end = time.monotonic() + most
+    while (left := min(_last + seconds, end) - time.monotonic()) > 0:
         time.sleep(left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from training.choice import Choice
 from training.many import matrix, tasks
 from training.many.matrix import Cell, missing
 from training.race.descend import program
+from ui.race.all.background import Background
 from ui.race.compute import COMPILED, compiling
 from ui.session import session
 from ui.work import executor
@@ -80,13 +81,23 @@ def version(networks: bool = False) -> str:
 def _compute(key: Key, demand: Demand) -> dict[str, Cell]:
     if key[1].startswith(PREFIX):  # a visitor's own, of which there may be any number
         return executor.compute(matrix.chunk_of, *key, demand=demand)
-    networks = key[1] == tasks.FAMILY
-    kept = _read(DISK.find(version(networks), *key))
+    kept = _kept(key)
     if kept is not None:
         return kept
+    networks = key[1] == tasks.FAMILY
     found = executor.compute((tasks if networks else matrix).chunk_of, *key, demand=demand)
     DISK.keep(_written(found), version(networks), *key)
     return found
+
+
+def _kept(key: Key) -> dict[str, Cell] | None:
+    """A chunk as it is on disk."""
+    return _read(DISK.find(version(key[1] == tasks.FAMILY), *key))
+
+
+def _missing() -> Iterator[Key]:
+    """The chunks of all visitors that are not on disk, each looked for when its turn comes."""
+    return (key for key in [*matrix.chunks(), *tasks.chunks()] if _kept(key) is None)
 
 
 def _written(found: Mapping[str, Cell]) -> dict[str, np.ndarray]:
@@ -105,6 +116,7 @@ def _read(kept: Mapping[str, np.ndarray] | None) -> dict[str, Cell] | None:
 
 
 POOL = executor.pool(_compute, most_results=1_024, name=lambda key: OPTIMIZERS[key[0]].label)
+BACKGROUND = Background(POOL, _missing)
 _been: WeakSet[Visitor | Guest] = WeakSet()  # who has waited
 
 
@@ -120,6 +132,7 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> S
         _been.add(visitor)
         POOL.wait(visitor, keys, seconds, every=True)
         found = POOL.ask(visitor, keys)
+    BACKGROUND.looked(whole=None not in found.values())
     failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}
     cells = {
         (name, surface): cell
