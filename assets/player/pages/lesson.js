@@ -6,6 +6,9 @@
  */
 
 import { tr } from "../draw/tr.js";
+import { mounts } from "../engine/mounts.js";
+
+/** @import { Component } from "../engine/panel.js" */
 
 /** @typedef {{lesson: string, step: number, back: string, on: string}} Data */
 
@@ -14,26 +17,39 @@ const KEY = "optimizer-playground.lessons";
 const FIELDS =
   "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable], [role=slider], [role=spinbutton], [role=combobox]";
 
-/**
- * Keep the progress of `component.data`; returns the function that stops listening.
- *
- * @param {{data: Data}} component
- */
-export function mount({ data }) {
-  const { lesson, step, back, on } = data;
-  const seen = progress();
-  if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
-  if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
-  const handler = (/** @type {KeyboardEvent} */ event) => {
+/** Keep the progress of `component.data`, and listen for the keys; returns the function that stops listening. */
+export const mount = mounts(() => new Steps());
+
+class Steps {
+  constructor() {
+    /** @type {Data | null} */
+    this.data = null;
+    this.keyed = (/** @type {KeyboardEvent} */ event) => this.go(event);
+    window.addEventListener("keydown", this.keyed);
+  }
+
+  /** @param {Component<Data>} component */
+  update({ data }) {
+    this.data = data;
+    const { lesson, step } = data;
+    const seen = progress();
+    if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
+    if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
+  }
+
+  /** @param {KeyboardEvent} event */
+  go(event) {
     // On many keyboards brackets are typed with Alt.
     const command = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
-    if (command || event.repeat || !lesson) return;
+    if (command || event.repeat || !this.data?.lesson) return;
     if (event.target instanceof Element && event.target.closest(FIELDS)) return;
-    const way = event.key === "[" ? back : event.key === "]" ? on : "";
+    const way = event.key === "[" ? this.data.back : event.key === "]" ? this.data.on : "";
     if (way) window.location.assign(way);
-  };
-  window.addEventListener("keydown", handler);
-  return () => window.removeEventListener("keydown", handler);
+  }
+
+  destroy() {
+    window.removeEventListener("keydown", this.keyed);
+  }
 }
 
 /** The last step seen of each lesson; nothing where the browser keeps nothing. */
