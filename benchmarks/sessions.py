@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -15,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 RUN_WITHIN = 60.0  # seconds
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SHELF = re.compile(rb'"\$":\["\w+","([0-9a-f]{16})",')  # the digest of one that the player's data name
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Visitor:
     """
 
     socket: ClientConnection
+    url: str
     numbers: dict[str, TextInput] = field(default_factory=dict)
     question: Radio | None = None
     values: dict[str, str] = field(default_factory=dict)  # by widget id
@@ -42,6 +46,7 @@ class Visitor:
     interval: float = 1.0  # seconds between two runs of it
     page: str = ""  # that was shown last, as Streamlit names it
     players: list[tuple[float, bytes]] = field(default_factory=list)  # what the player got, and when
+    shelves: set[str] = field(default_factory=set)  # digests of those that the player has asked for
 
     async def run(self, query: str = "", page: str = "", fragment: str = "", within: float = RUN_WITHIN) -> Run:
         """Ask for a script run with the widgets as they stand, and wait for its end."""
@@ -73,7 +78,7 @@ class Visitor:
             await self.run(fragment=self.fragment)
 
     async def read(self, result: Run) -> None:
-        """Read until a script run ends, and add to ``result`` what came."""
+        """Read until a script run ends and the player has its shelves, and add to ``result`` what came."""
         while True:
             frame = await self.socket.recv()
             message = ForwardMsg.FromString(frame)
@@ -84,7 +89,19 @@ class Visitor:
             part = self._part(message)
             setattr(result, part, getattr(result, part) + len(frame))
             if message.WhichOneof("type") == "script_finished":
+                result.player += await self._fetched()
                 return
+
+    async def _fetched(self) -> int:
+        """Ask for the shelves that the player lacks, as it does; returns their bytes."""
+        named = {found.decode() for found in SHELF.findall(self.players[-1][1])} if self.players else set()
+        lacking, self.shelves = named - self.shelves, self.shelves | named
+
+        def size(digest: str) -> int:
+            with urlopen(f"{self.url}/lib/shelf/{digest}") as answer:  # of this machine, as visit has made sure
+                return len(answer.read())
+
+        return sum(await asyncio.gather(*(asyncio.to_thread(size, digest) for digest in lacking)))
 
     def _part(self, message: ForwardMsg) -> str:
         if message.WhichOneof("type") == "ref_hash":
@@ -96,7 +113,7 @@ class Visitor:
             self.question = element.radio
         if element.bidi_component.component_name == "player":
             self.players.append((time.perf_counter(), element.bidi_component.bytes))
-        part = "player" if element.bidi_component.component_name in ("player", "shelf") else "page"
+        part = "player" if element.bidi_component.component_name == "player" else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part
         return part
@@ -114,4 +131,4 @@ async def visit(url: str, cookie: str = "") -> Visitor:
         origin=url,
         additional_headers={"Cookie": cookie} if cookie else None,
     )
-    return Visitor(socket)
+    return Visitor(socket, f"http://{host}")

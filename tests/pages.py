@@ -34,8 +34,8 @@ def header(app):
 
 
 def components(app):
-    """The components of a page in order, without the shelves of the player's arrays."""
-    return [part.proto for part in app.get("bidi_component") if part.proto.component_name != "shelf"]
+    """The components of a page in order."""
+    return [part.proto for part in app.get("bidi_component")]
 
 
 def header_text(data):

@@ -13,6 +13,7 @@
  *   {kind: "rate", slot, at, times}    the rate of a runner is `times` as large from so many gradients on
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has
+ *   {kind: "missing"}                  a shelf is gone from the server, which makes it with the next run
  *   {kind: "popstate", search}         Back or Forward led to this query
  * Words: a `header` is what the server sends, decoded (typed in engine/panel.d.ts); a `panel` draws a part of it at a
  * step; the `bus` is what panels may ask of the player and of each other; the `stage` is the large picture of the page; a

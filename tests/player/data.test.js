@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAddress } from "../../assets/player/engine/address.js";
 import { decode } from "../../assets/player/engine/blob.js";
-import { mount, Offers } from "../../assets/player/engine/shelf.js";
+import { reportThrough } from "../../assets/player/engine/outbox.js";
+import { Offers } from "../../assets/player/engine/shelf.js";
 import { keptOf, readView, spellView } from "../../assets/player/engine/viewlink.js";
 
 /** A blob as ui/player/component.py packs it, at an odd offset of a larger buffer, as bytes arrive. */
@@ -43,35 +44,75 @@ test("arrays of a blob stand where their references were, of their own types", (
   }
 });
 
-test("a header waits for the shelf that it names, and the last one offered is shown", () => {
-  const shelf = (digest, ...values) =>
-    mount({
-      data: packed({ name: "others", digest, kept: [{ $: ["f32", 0, 2] }, "said"] }, [Float32Array.of(...values)]),
-    });
-  const asks = (digest, number = 0) =>
-    packed({ loss: { $: ["others", digest, number] }, rule: { $: ["others", digest, 1] } }, []);
+/** A server in the place of the browser's: it answers a digest when the test says so. */
+function shelfServer() {
+  /** @type {Map<string, (answer: object) => void>} */
+  const asked = new Map();
+  globalThis.fetch = (url) => new Promise((answer) => asked.set(String(url).split("/shelf/")[1], answer));
+  return {
+    asked,
+    async answer(digest, ...values) {
+      const kept = [{ $: ["f32", 0, 2] }, "said"];
+      const bytes = packed({ name: "others", digest, kept }, [Float32Array.of(...values)]).slice();
+      asked.get(digest)(
+        values.length ? { ok: true, arrayBuffer: async () => bytes.buffer } : { ok: false, status: 404 },
+      );
+      asked.delete(digest);
+      await new Promise(setImmediate);
+    },
+  };
+}
+
+const asks = (digest, number = 0) =>
+  packed({ loss: { $: ["others", digest, number] }, rule: { $: ["others", digest, 1] } }, []);
+
+test("a header waits for the shelf that it names, and the last one offered is shown", async () => {
+  const server = shelfServer();
   const shown = [];
   const offers = new Offers(({ loss, rule }) => shown.push([...loss]) && assert.equal(rule, "said"));
   const [one, two] = [asks("one"), asks("two")];
   assert.equal(offers.take(one), false);
-  shelf("one", 1, 2);
-  shelf("one", 1, 2);
+  assert.deepEqual([...server.asked.keys()], ["one"]);
+  await server.answer("one", 1, 2);
   assert.deepEqual(shown, [[1, 2]]);
   assert.equal(offers.take(one), false); // it is shown
   offers.take(asks("late"));
   offers.take(two);
-  shelf("late", 0, 0);
-  shelf("two", 3, 4);
+  await server.answer("late", 0, 0);
+  await server.answer("two", 3, 4);
   assert.deepEqual(shown, [
     [1, 2],
     [3, 4],
   ]);
   assert.equal(offers.take(asks("two", 2)), false); // no such array
   assert.equal(offers.take(asks("two")), true);
+  assert.equal(server.asked.size, 0);
   offers.take(one);
   offers.stop();
-  shelf("one", 1, 2);
+  await server.answer("one", 1, 2);
   assert.equal(shown.length, 3);
+});
+
+test("a shelf that the server holds no more is reported, and asked for again", async (context) => {
+  Object.assign(globalThis, {
+    window: { location: { pathname: "/" } },
+    document: { querySelector: () => ({ getAttribute: () => "CONNECTED" }) },
+  });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const server = shelfServer();
+  const reports = [];
+  reportThrough(({ events }) => reports.push(...events.map(({ kind }) => kind)));
+  const shown = [];
+  const offers = new Offers(({ loss }) => shown.push([...loss]));
+  offers.take(asks("gone"));
+  await server.answer("gone");
+  assert.deepEqual(reports, ["missing"]);
+  assert.equal(server.asked.size, 0);
+  context.mock.timers.tick(1000);
+  await new Promise(setImmediate);
+  await server.answer("gone", 5, 6);
+  assert.deepEqual(shown, [[5, 6]]);
+  offers.stop();
 });
 
 test("bytes that are no blob are refused", () => {

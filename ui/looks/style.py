@@ -60,7 +60,6 @@ SHEET = scaled(
 .st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
-[class*="st-key-shelf-"] { display: none; }
 .lesson p { margin: 0; opacity: 0.74; }
 .lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
 .lesson nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }

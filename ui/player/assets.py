@@ -27,7 +27,6 @@ MAIN = "main.js"
 # What a page loads beside the player, by the name under which the joined module has it.
 ENTRIES = {
     "player": MAIN,
-    "shelf": "engine/shelf.js",
     "standings": "pages/standings.js",
     "address": "pages/address.js",
     "copied": "pages/copied.js",

@@ -6,8 +6,9 @@ import hashlib
 import json
 import math
 import struct
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,14 @@ from ui.session import inbox, predicted, session, state
 
 KEY = "player"
 LONG = 80  # letters of a text from which on its place on a shelf is worth it
+SHELVES = 64  # that are held, those made or asked for last
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
 MISSING: Words = "The player could not be loaded. Reload the page."
 _component = component("player", MISSING)
-_shelf = component("shelf")
+_held: OrderedDict[tuple, Shelf] = OrderedDict()  # by name and by what stands on them
+_changing = Lock()
 
 
 def player(
@@ -35,17 +38,15 @@ def player(
     """Show the player. ``on_event`` gets what the user did there (see assets/player/main.js) before the script runs.
 
     ``lasting`` names parts of the header whose arrays and long texts most edits leave as they are. Those of each part
-    stand in an element of its own, which Streamlit sends again only when they have changed, or to a browser that lacks
-    them.
+    stand on a shelf, for which the browser asks where it has not kept it: an element Streamlit would hash anew at every
+    edit.
     """
 
     @session.whole
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    shelves = [_shelf_of(name, *map(_Itself, _kept(part))) for name, part in (lasting or {}).items()]
-    for shelf in shelves:
-        _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
+    shelves = [shelf_of(name, part) for name, part in (lasting or {}).items()]
     header = {**header, "link": state.linked(header["link"])}
     if not state.free():
         header["presets"] = []
@@ -61,37 +62,38 @@ def player(
 class Shelf:
     """Arrays and long texts of a part of a header in a blob of their own, known to the browser by name and content."""
 
-    def __init__(self, name: str, part: Any) -> None:
-        self.name = name
-        self._kept = list(_kept(part))  # held, as places of arrays go by who they are
+    def __init__(self, name: str, kept: list[np.ndarray | str]) -> None:
+        self._kept = kept  # held, as places of arrays go by who they are
         own = _Arrays()
-        kept = [{"$": own.add(one)} if isinstance(one, np.ndarray) else one for one in self._kept]
-        digest = hashlib.sha256(repr(kept).encode() + own.joined()).hexdigest()[:16]
-        self.blob = _blob({"name": name, "digest": digest, "kept": kept}, own)
-        self.places = {_known(one): [name, digest, number] for number, one in enumerate(self._kept)}
+        plain = [{"$": own.add(one)} if isinstance(one, np.ndarray) else one for one in kept]
+        self.digest = hashlib.sha256(repr(plain).encode() + own.joined()).hexdigest()[:16]
+        self.blob = _blob({"name": name, "digest": self.digest, "kept": plain}, own)
+        self.places = {_known(one): [name, self.digest, number] for number, one in enumerate(kept)}
+
+
+def shelf_of(name: str, part: Any) -> Shelf:
+    """The shelf of that name with what most edits leave as it is of a part of a header."""
+    kept = list(_kept(part))
+    key = (name, *map(_known, kept))
+    if (shelf := _held.get(key)) is None:
+        shelf = Shelf(name, kept)
+    with _changing:
+        _held[key] = shelf
+        _held.move_to_end(key)
+        if len(_held) > SHELVES:
+            _held.popitem(last=False)
+    return shelf
+
+
+def shelved(digest: str) -> bytes | None:
+    """What a browser gets of the shelf with that digest; None where it is held no more."""
+    with _changing:
+        return next((shelf.blob for shelf in reversed(_held.values()) if shelf.digest == digest), None)
 
 
 def texts(part: Any) -> Iterator[str]:
     """The long texts of a part of a header, in order."""
     return (one for one in _kept(part) if isinstance(one, str))
-
-
-class _Itself:
-    """An array as a part of a key: the same as itself alone, whatever it holds. A text is the same as its equals."""
-
-    def __init__(self, one: np.ndarray | str) -> None:
-        self.one = one
-
-    def __hash__(self) -> int:
-        return hash(_known(self.one))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and _known(self.one) == _known(other.one)
-
-
-@lru_cache(maxsize=64)
-def _shelf_of(name: str, *kept: _Itself) -> Shelf:
-    return Shelf(name, [each.one for each in kept])
 
 
 def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:

@@ -30,6 +30,7 @@ from ui.looks.marks import mark_svg
 from ui.looks.style import NAME, SHEET
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
+from ui.player.component import shelved
 from ui.server.handout import handout
 from ui.server.language import asked, remembered, spoken_to
 from ui.session import addresses, locks, opening, session, sight
@@ -52,6 +53,7 @@ def routes() -> list[Route]:
         Route("/lib/short", short_link),
         Route("/lib/address", address),
         Route("/lib/mark/{name}", spoken_to(mark)),
+        Route("/lib/shelf/{digest}", shelf),
         Route("/lib/lesson/{step}", remembered(lesson)),
         Route("/lib/handout/{lesson}", spoken_to(handout)),
         Route("/class/{code}", remembered(class_of)),
@@ -167,6 +169,13 @@ def mark(request: Request) -> Response:
         return PlainTextResponse(tr("No page has such a runner."), 404)
     svg = mark_svg(identity(found[1], copy, tone), found[2] == "dark")
     return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
+
+
+def shelf(request: Request) -> Response:
+    """What stands on a shelf of the player; 404 where it is held no more: the next run of the page holds it again."""
+    if (found := shelved(request.path_params["digest"])) is None:
+        return PlainTextResponse("There is no such shelf.", 404)
+    return Response(found, headers={"Cache-Control": "private, max-age=86400, immutable"})
 
 
 async def export(request: Request) -> Response:

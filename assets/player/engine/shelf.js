@@ -1,32 +1,27 @@
 /**
- * Arrays and long texts that most edits leave as they are, beside the player's data: each shelf comes in an element of
- * its own.
+ * Arrays and long texts that most edits leave as they are, beside the player's data: each shelf is asked for by its digest
+ * when a header first names it.
  *
- * So Streamlit says which shelves a browser has, and sends what it lacks. A shelf and the header that asks for it may
- * come in any order: the header waits for the shelf with its digest. One shelf of each name is kept, the last.
+ * The header waits until all of its shelves are here. One shelf of each name is kept, the last; one that comes back is
+ * still in the browser's cache.
  */
 
+import { route } from "../draw/dom.js";
 import { decode } from "./blob.js";
+import { report } from "./outbox.js";
 
 /** @import { Kept } from "./blob.js" */
 /** @import { Given } from "./header.js" */
 
+const GONE = 404;
+const AGAIN = 1000; // milliseconds after which a shelf that did not come is asked for again
+
 /** @type {Map<string, {digest: string, kept: Kept[]}>} */
 const shelves = new Map(); // by name
+/** @type {Set<string>} */
+const coming = new Set(); // digests
 /** @type {Set<() => void>} */
 const listeners = new Set();
-
-/**
- * Keep the shelf in `data` and tell who listens.
- *
- * @param {{data: Uint8Array}} shelf
- */
-export function mount({ data }) {
-  const { name, digest, kept } = decode(data);
-  if (shelves.get(name)?.digest === digest) return;
-  shelves.set(name, { digest, kept });
-  for (const tell of listeners) tell();
-}
 
 /** The data that a player is offered: the last of them is shown, once all that it asks for is here. */
 export class Offers {
@@ -61,12 +56,38 @@ export class Offers {
 }
 
 /**
- * What the shelf of this name keeps, where it is the one with this digest.
+ * What the shelf of this name keeps, where it is the one with this digest; else it is asked for.
  *
  * @param {string} name
  * @param {string} digest
  */
 function keptOn(name, digest) {
   const shelf = shelves.get(name);
-  return shelf?.digest === digest ? shelf.kept : undefined;
+  if (shelf?.digest === digest) return shelf.kept;
+  if (!coming.has(digest)) bring(name, digest);
+}
+
+/**
+ * @param {string} name
+ * @param {string} digest
+ */
+async function bring(name, digest) {
+  coming.add(digest);
+  const bytes = await answered(digest);
+  if (bytes) shelves.set(name, decode(bytes));
+  else await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  coming.delete(digest);
+  for (const tell of listeners) tell();
+}
+
+/**
+ * The bytes of a shelf; null where they do not come: where the server holds them no more it makes the page anew.
+ *
+ * @param {string} digest
+ */
+async function answered(digest) {
+  const answer = await fetch(route(`shelf/${digest}`)).catch(() => null); // no connection, of which the page tells
+  const bytes = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
+  if (answer?.status === GONE) report({ kind: "missing" });
+  return bytes && new Uint8Array(bytes);
 }

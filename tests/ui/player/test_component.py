@@ -14,7 +14,7 @@ from training.race.config import LETTERS, decode, default_race, encode
 from training.race.race import Race
 from ui.looks.formulas import mathml
 from ui.player.changes import with_changes
-from ui.player.component import Shelf, pack, texts
+from ui.player.component import pack, shelf_of, texts
 from ui.race import compute
 from ui.race.header import race_header, subtitle
 from ui.race.inside import inside
@@ -82,7 +82,7 @@ def test_equal_arrays_stand_in_the_blob_once():
 def test_arrays_and_long_texts_of_a_shelf_stand_there_alone():
     shared, own, long = np.arange(100, dtype=np.float32), np.ones(3, np.float32), "What this does. " * 20
     header = {"runners": [{"loss": own}, {"loss": shared, "note": "short"}, {"loss": shared.copy()}], "rule": long}
-    shelf = Shelf("others", [*header["runners"][1:], *texts({"rule": long, "note": "short"})])
+    shelf = shelf_of("others", [*header["runners"][1:], *texts({"rule": long, "note": "short"})])
     kept = unpack(shelf.blob)
     assert kept["name"] == "others" and [list(array) for array in kept["kept"][:2]] == [list(shared)] * 2
     assert kept["kept"][2:] == [long]
@@ -92,16 +92,17 @@ def test_arrays_and_long_texts_of_a_shelf_stand_there_alone():
     assert places == [["f32", 0, 3]] + [["others", kept["digest"], n] for n in range(3)]
     assert read["runners"][1]["note"] == "short"
     assert len(blob) < 400
-    again = Shelf("others", [{"loss": shared.copy()}, {"loss": shared.copy()}, "".join(list(long))])
-    assert again.blob == shelf.blob
-    assert unpack(Shelf("others", [{"loss": shared + 1}]).blob)["digest"] != kept["digest"]
+    again = shelf_of("others", [{"loss": shared.copy()}, {"loss": shared.copy()}, "".join(list(long))])
+    assert again.blob == shelf.blob and again is not shelf is shelf_of("others", [*header["runners"][1:], long])
+    assert unpack(shelf_of("others", [{"loss": shared + 1}]).blob)["digest"] != kept["digest"]
 
 
 def test_a_move_of_the_chosen_runner_sends_its_path_alone(race, header):
     moved = header_of(replace(race, slots=(*race.slots[:-1], ("f", choice("adam", lr=0.0123)))))
     blobs = []
     for each in (header, moved):
-        shelves = [Shelf("surface", each["surface"]), Shelf("others", [*sight.others(each), *texts(each["inside"])])]
+        parts = {"surface": each["surface"], "others": [*sight.others(each), *texts(each["inside"])]}
+        shelves = [shelf_of(*part) for part in parts.items()]
         blobs.append([shelf.blob for shelf in shelves] + [pack(each, *shelves)])
     assert blobs[0][:2] == blobs[1][:2] and blobs[0][2] != blobs[1][2]
     assert len(blobs[1][2]) < 54_000
