@@ -9,7 +9,6 @@ from ui.initialization import parts, pictures
 from ui.initialization.compute import shown
 from ui.initialization.page import PAGE
 from ui.initialization.sidebar import sidebar
-from ui.looks import titles
 from ui.looks.sizes import scaled
 from ui.session import session, state
 from ui.widgets import cards, controls
@@ -19,7 +18,6 @@ around = not session.embedded()
 if around:
     sidebar()
 deep = state.current()
-titles.show(PAGE.tab(deep))
 st.html(scaled(pictures.STYLE))
 
 parts.title(deep)

@@ -12,8 +12,7 @@ from ui.widgets import controls
 
 
 def banner(page: Page) -> None:
-    """Say what the link of the page locks and hides, if it does; names of optimizers can be revealed here."""
-    state.enter(page)
+    """Say what the link of the entered page locks and hides, if it does; names of optimizers can be revealed here."""
     held, config = state.page().locks, state.current()
     unnamed = locks.veiled(config)
     if held == locks.NONE and not unnamed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import tr
-from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute, sharpness
 from ui.network.activation_plots import activation_plots
@@ -40,7 +39,6 @@ around = not session.embedded()
 if around:
     network_sidebar()
 network = state.current()
-titles.show(PAGE.tab(network))
 
 if state.sentences():
     controls.warn(*state.sentences())

@@ -6,7 +6,6 @@ import streamlit as st
 
 from locales import tr
 from locales.formats import grouped
-from ui.looks import titles
 from ui.player.component import player, texts
 from ui.race import cards, compute
 from ui.race.header import race_header
@@ -23,7 +22,6 @@ around = not session.embedded()
 if around:
     sidebar()
 race = state.current()
-titles.show(PAGE.tab(race))
 
 if state.sentences():
     controls.warn(*state.sentences())

@@ -14,7 +14,7 @@ from optimizers.trees import TRUST
 from training import averages
 from training.configuration.links import VEILED
 from training.configuration.ranges import Bound
-from ui.looks import palette, titles
+from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.schedules import worked
 from ui.schedules.drawn import drawn
@@ -53,7 +53,6 @@ def _chosen() -> list[str]:
 
 
 state.enter(PAGE)
-titles.show(PAGE.tab(state.current()))
 st.header(tr(PAGE.title), anchor=False)
 
 if state.sentences():

@@ -121,9 +121,11 @@ def card_of(step):
     def script(named):
         from ui.lessons import book, card, locked
         from ui.pages import PAGES
+        from ui.session import state
 
         lesson, place = book.read(named)
         page = PAGES[lesson.steps[place].page]
+        state.enter(page)
         locked.banner(page)
         card.card(lesson, place, page)
 

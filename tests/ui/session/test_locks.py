@@ -229,9 +229,11 @@ def _lesson():
     from ui.lessons import card, locked, teacher
     from ui.lessons.book import read
     from ui.pages import PAGES
+    from ui.session import state
 
     lesson, place = read("limits.1")
     page = PAGES[lesson.steps[place].page]
+    state.enter(page)
     locked.banner(page)
     card.card(lesson, place, page)
     teacher.offer(page)

@@ -13,7 +13,6 @@ from locales.formats import grouped, plain
 from training.many.runs import LOST
 from training.many.search.config import ROWS, encode, judged, settled
 from training.many.search.shown import SHOWS, told
-from ui.looks import titles
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
@@ -93,7 +92,6 @@ around = not session.embedded()
 if around:
     search_sidebar()
 search = settled(state.current())
-titles.show(PAGE.tab(search))
 hidden = state.page().hidden
 link = sight.linked(encode(search), hidden)
 people, dark = identities(ROWS, search), st.context.theme.type == "dark"

@@ -21,7 +21,6 @@ from training.many.tasks import TASKS
 from training.outcome import TOLERANCE
 from training.race.config import fields_of
 from training.race.race import FORMULA
-from ui.looks import titles
 from ui.looks.identity import identities
 from ui.player.address import address
 from ui.player.component import pack
@@ -215,7 +214,6 @@ if around:
         _sidebar(shown)
 if state.sentences():
     controls.warn(*state.sentences())
-titles.show(PAGE.tab(shown))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
     file = tr("all of these runs") if shown.on else ""

@@ -13,7 +13,6 @@ from surfaces import find
 from training.many.basins import SIDE
 from training.many.files import WORDS
 from training.outcome import NEAR, point
-from ui.looks import titles
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.player.component import pack
@@ -40,7 +39,6 @@ if around:
     basins_sidebar()
 race = state.current()
 surface = find(race.surface_name)
-titles.show(PAGE.tab(race))
 hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 

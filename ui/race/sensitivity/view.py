@@ -16,7 +16,6 @@ from training.many import files
 from training.many.plan import SIDE, Plan, encode, settled
 from training.many.runs import LOST, Ends
 from training.outcome import TOLERANCE
-from ui.looks import titles
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.player.component import pack
@@ -98,7 +97,6 @@ if around:
     sensitivity_sidebar()
 plan = settled(state.current())
 surface = find(plan.surface_name)
-titles.show(PAGE.tab(plan))
 hidden = state.page().hidden
 link = sight.linked(encode(plan), hidden)
 
