@@ -20,6 +20,7 @@ from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
 from training.configuration.fields import Field, Number, Word, labels_of
+from training.configuration.lasting import lasting
 from training.configuration.links import VERSION, Reader, shown
 from training.configuration.ranges import SEED, Bound
 from training.configuration.texts import Text
@@ -153,6 +154,7 @@ FIELDS = fields.table(
 )
 
 
+@lasting
 def fields_of(race: Race) -> dict[str, Field]:
     """The table of fields of a race: those of every race, and behind the surface its knobs."""
     first = ("surface", FORMULA)
@@ -195,6 +197,7 @@ def alone(race: Race, letter: str) -> Race:
     return differences.alone(fields_of(race), race, letter)
 
 
+@lasting
 def each(race: Race) -> dict[str, Race]:
     """The race of every runner, by letter."""
     return differences.each(fields_of(race), race)

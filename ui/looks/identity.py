@@ -150,7 +150,9 @@ def identify(
     """
     if any(chosen.veiled for chosen in slots.values()):
         return _unnamed(slots)
-    found = _by_rule({slot: replace(chosen, differs=()) for slot, chosen in slots.items()})
+    found = _by_rule(
+        {slot: replace(chosen, differs=()) if chosen.differs else chosen for slot, chosen in slots.items()}
+    )
     if not any(told.values()):
         return _with_own_names(found, slots)
     if len({chosen.bare for chosen in slots.values()}) == 1:
