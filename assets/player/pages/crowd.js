@@ -200,7 +200,7 @@ class Crowd {
     const canvas = el("canvas", { "aria-hidden": "true" });
     const mark = el("span", {});
     const words = el("span", { class: "op-crowd-outcome" }, runner.outcome.sentence);
-    const link = `./?${runner.link}`;
+    const link = `${runner.page}?${runner.link}`;
     const stage = { class: "op-crowd-stage", "data-slot": runner.slot };
     if (!this.header.together) {
       const name = el("span", { class: "op-crowd-name" }, mark, runner.label);

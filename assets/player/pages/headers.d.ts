@@ -117,6 +117,7 @@ export interface CrowdRunner extends Identity {
   family: string;
   ground: number;
   rank: number;
+  page: string;
   link: string;
   stride: number;
   params: Float32Array;

@@ -3,6 +3,7 @@
 import time
 from threading import Event
 
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
@@ -11,15 +12,20 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.asgi import get
 from tests.pages import components, header_text, said, script
+from tests.ui.player.test_component import unpack
+from training.many import tasks
 from training.many.matrix import STEPS, missing
+from training.network.config import decode as read_network
 from training.network.refused import Refused
 from training.race.config import decode
 from training.race.descend import Program
 from ui.race import compute
+from ui.race.all import compute as cells
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
 from ui.race.all.page import PAGE
 from ui.server import routes
+from ui.work.disk import Disk
 from ui.work.pool import Dropped, Pool
 from ui.work.visitors import Guest
 
@@ -97,20 +103,52 @@ def test_what_is_no_race_has_no_file(link):
 
 def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch):
     monkeypatch.setattr(config, "SURFACES", {name: SURFACES[name] for name in ("beale", "ravine", "saddle")})
-    for race in tour("adam").values():
+    monkeypatch.setattr(tasks, "chunks", lambda: [])
+    races = tour("adam", "x**2 + y**2")
+    for race in races.values():
         compute.traces(race)
-    page = visit(of="adam", formula="x**2")
+    page = visit(of="adam", formula="x**2 + y**2")
     assert "The formula of your own" in page.selectbox[0].options and not page.text_input  # kept for the table
     assert page.header[0].value == "Adam on all surfaces" and not page.warning and not page.exception
     header = told(page)
     reached = [one["reached"] for one in header["runners"]]
-    assert sorted(one["label"] for one in header["runners"]) == ["Beale", "Ravine", "Saddle"] and not header["together"]
-    assert reached[0] < reached[1] and reached[2] is None  # the soonest first
+    labels = sorted(one["label"] for one in header["runners"])
+    assert labels == ["Beale", "Ravine", "Saddle", "x**2 + y**2"] and not header["together"]
+    assert reached[0] < reached[1] < reached[2] and reached[3] is None  # the soonest first
     for one in header["runners"]:
         own, said = decode(one["link"])
         ground = header["grounds"][one["ground"]]
-        assert said == [] and own == tour("adam")[one["slot"]] and ground["frame"] == [*own.frame]
+        assert said == [] and own == races[one["slot"]] and one["page"] == "./" and ground["frame"] == [*own.frame]
         assert ground["relief"]["nx"] * ground["relief"]["ny"] < 20_000
+
+
+def test_a_row_has_the_networks_that_an_optimizer_trains_as_curves_of_their_loss(few, monkeypatch, tmp_path):
+    loss = np.geomspace(1, 1e-3, len(tasks.LOOKS))
+    score = np.where(np.arange(len(tasks.LOOKS)) < 40, 0.5, 0.99)
+
+    def chunk_of(name, family, beat):
+        slow = tasks.told("lr", np.ones(9), np.tile(loss, (9, 1)), np.tile(score, (9, 1)))
+        never = tasks.told("lr", np.ones(9), np.tile(loss, (9, 1)), np.full((9, len(loss)), 0.5))
+        return {task: one._replace(path=tasks.curve(loss)) for task, one in (("net_xor", slow), ("net_moons", never))}
+
+    monkeypatch.setattr(config, "SURFACES", {"beale": SURFACES["beale"]})
+    monkeypatch.setattr(cells, "POOL", Pool(cells._compute, threads=1))
+    monkeypatch.setattr(cells, "DISK", Disk(tmp_path, 9))
+    monkeypatch.setattr(tasks, "chunk_of", chunk_of)
+    compute.traces(tour("adam")["beale"])
+    page = visit(of="adam")
+    header = unpack(next(part for part in components(page) if part.component_name == "crowd").bytes)
+    networks = {one["slot"]: one for one in header["runners"] if one["page"] == "./network"}
+    assert {slot: one["outcome"]["sentence"] for slot, one in networks.items()} == {
+        "net_xor": "95% accuracy after 410 gradients",
+        "net_moons": "Below 95% accuracy",
+    }
+    network, said = read_network(networks["net_xor"]["link"])
+    assert said == [] and network.choices["a"].optimizer == "adam" and header["runners"][-1]["slot"] == "net_moons"
+    x0, x1, low, high = header["grounds"][-1]["frame"]
+    params = np.reshape(networks["net_xor"]["params"], (-1, 2))
+    assert len(params) == STEPS // networks["net_xor"]["stride"] + 1 and params[[0, -1], 0] == pytest.approx([x0, x1])
+    assert params[[1, 50, -1], 1] == pytest.approx(np.log10(loss[[0, 49, -1]]), abs=0.02) and low < -3 < 0 < high
 
 
 class Compiler:

@@ -145,6 +145,19 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> S
     return Seen(cells, total, [*failures], POOL.ahead(visitor))
 
 
+def trained(name: str, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
+    """What is known of the networks that one optimizer trains, waiting so long for them; none where it trains none."""
+    keys = [key for key in tasks.chunks() if key[0] == name]
+    found = POOL.ask(visitor, keys)
+    if seconds and None in found.values():
+        POOL.wait(visitor, keys, seconds, every=True)
+        found = POOL.ask(visitor, keys)
+    failures = [one.sentence for one in found.values() if isinstance(one, Failure)]
+    known = {(name, task): cell for one in found.values() if isinstance(one, dict) for task, cell in one.items()}
+    total = len(keys) * len(tasks.TASKS) if not failures else len(failures)
+    return Seen(known, total, failures, POOL.ahead(visitor))
+
+
 class Ready(NamedTuple):
     """Which runs can be shown by now, and which never: their program failed to compile; how many other visitors come
     before those that are missing."""

@@ -61,11 +61,13 @@ def crowd(surface: str, formula: str = "") -> Race:
     return replace(default_race(surface, formula if surface == FORMULA else ""), steps=STEPS, slots=slots)
 
 
-def tour(name: str) -> dict[str, Race]:
-    """The races of one optimizer alone, by the surface that it can run on."""
-    able = {key: known for key, known in SURFACES.items() if not missing(name, known)}
+def tour(name: str, formula: str = "") -> dict[str, Race]:
+    """The races of one optimizer alone, by the surface that it can run on, that of a formula first."""
+    own = {FORMULA: find(f"{FORMULA}:{formula}")} if formula else {}
+    able = {key: known for key, known in {**own, **SURFACES}.items() if not missing(name, known)}
     slots = {key: (("a", default_choice(name, known)),) for key, known in able.items()}
-    return {key: replace(default_race(key), steps=STEPS, slots=slots[key]) for key in able}
+    texts = {key: formula if key == FORMULA else "" for key in able}
+    return {key: replace(default_race(key, texts[key]), steps=STEPS, slots=slots[key]) for key in able}
 
 
 def encode(shown: Shown) -> str:

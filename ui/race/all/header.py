@@ -8,8 +8,8 @@ together  whether the runners can be put into one race: all are on one ground
 race      the link of a race on that ground, without runners
 runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, ground (its
           place in grounds), stride (the gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its
-          place by outcome), reached (the gradient at which the tolerance was reached; null where it never was) and
-          link, of its own race
+          place by outcome), reached (the gradient at which the tolerance was reached; null where it never was), and
+          link, of its own race, or network, and page, where that opens
 
 The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted
@@ -38,20 +38,22 @@ import numpy as np
 
 from locales import tr
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES, find
+from surfaces import find
 from training.loop import Trace
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.runs import POINTS
 from training.outcome import Outcome, rank
 from training.race.config import alone, encode, fields_of
-from training.race.race import Race
+from training.race.race import FORMULA, Race
 from ui.looks.identity import identities, identity
 from ui.race import compute
+from ui.race.all import curves
 from ui.race.all.columns import OUT, Column, columns_of, placed
 from ui.race.all.compute import Seen
 from ui.race.all.config import PATHS, Shown
 from ui.race.all.config import encode as encode_shown
+from ui.race.all.curves import LOST
 
 THERE, NOT_YET, NONE = range(3)
 COARSER = 2  # of the points of a relief along each side, where there are many small stages
@@ -64,7 +66,8 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
 
     def own(slot: str) -> dict[str, Any]:
         family, link = tr(race.choices[slot].spec.family), _link(race, slot)
-        return {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot], "link": link}
+        told = {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot]}
+        return {**told, "page": "./", "link": link}
 
     formula = f"&formula={quote(race.formula)}" if race.formula else ""
     return {
@@ -78,30 +81,33 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
 
 
 def tour_header(
-    name: str, races: Mapping[str, Race], traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]
+    name: str,
+    races: Mapping[str, Race],
+    traces: Mapping[str, Trace],
+    outcomes: Mapping[str, Outcome],
+    networks: Mapping[str, Cell],
 ) -> dict[str, Any]:
-    """The header of the runs of one optimizer, each on a surface of its own."""
-    drawn, there = identity(name).drawn, [surface for surface in races if surface in traces]
-
-    def order(surface: str) -> tuple[bool, float]:
-        one = outcomes[surface]
-        return one.kind in ("left", "not finite"), np.inf if one.reached is None else one.reached
-
-    places = {surface: place for place, surface in enumerate(sorted(there, key=order))}
+    """The header of the runs of one optimizer, each on a surface of its own, and of the ``networks`` it trains."""
+    there, drawn = [surface for surface in races if surface in traces], identity(name).drawn
 
     def own(surface: str) -> dict[str, Any]:
-        known, race = SURFACES[surface], races[surface]
-        told = {"slot": surface, **drawn, "label": tr(known.label), "family": tr(known.family)}
-        run = _run(race, "a", traces[surface], outcomes[surface])
-        return {**told, "ground": there.index(surface), "rank": places[surface], "link": encode(race), **run}
+        known, race = find(races[surface].surface_name), races[surface]
+        told = {"slot": surface, "label": tr(known.label), "family": tr(known.family), "ground": there.index(surface)}
+        return {**told, "page": "./", "link": encode(race), **_run(race, "a", traces[surface], outcomes[surface])}
 
+    def order(one: Mapping[str, Any]) -> tuple[bool, float]:
+        return one["outcome"]["kind"] in ("left", LOST), np.inf if one["reached"] is None else one["reached"]
+
+    trained = [curves.stage(name, task, cell, len(there)) for task, cell in networks.items()]
+    runners = sorted([*map(own, there), *trained], key=order)
+    grounds = [_coarse(_ground(races[surface])) for surface in there]
     return {
-        "what": f"of={name}",
-        "grounds": [_coarse(_ground(races[surface])) for surface in there],
+        "what": f"of={name}&formula={races[FORMULA].formula if FORMULA in races else ''}",
+        "grounds": [*grounds, *([curves.ground()] if trained else [])],
         "steps": STEPS,
         "together": False,
         "race": "",
-        "runners": [own(surface) for surface in places],
+        "runners": [{**drawn, **one, "rank": rank} for rank, one in enumerate(runners)],
     }
 
 

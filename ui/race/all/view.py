@@ -15,6 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.notes import cited
 from surfaces import SURFACES, find
 from training.choice import Choice
+from training.many import tasks
 from training.many.matrix import FACTORS, STEPS, missing
 from training.many.networks import GOAL
 from training.many.tasks import TASKS
@@ -187,21 +188,30 @@ def _column(shown: Shown) -> None:
 
 
 def _row(shown: Shown) -> None:
-    races = tour(shown.of)
+    races, visitor = tour(shown.of, shown.formula), visitors.current()
+    seen = cells.trained(shown.of, visitor, cells.MOMENT)
     st.markdown(
         tr(
             "{surfaces} surfaces, {count} gradients on each from its own start, with the defaults of {optimizer} "
-            "there. Press one to open its race.",
+            "there, and small networks, of which the stage is the loss over the steps. Press one to open it.",
             surfaces=len(races),
             count=grouped(STEPS),
             optimizer=OPTIMIZERS[shown.of].label,
         )
     )
-    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, SURFACES)
+    if seen.failures:
+        controls.warn(*seen.failures)
+    places = {name: find(race.surface_name) for name, race in races.items()}
+    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, places)
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
-    _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
+    networks = {task: cell for (_, task), cell in seen.cells.items()}
+    _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes, networks)))
+    if seen.size < seen.total:
+        cells.watch(partial(cells.trained, shown.of, visitor), seen.size, seen.total)
     absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
+    if not seen.total:
+        absent |= {tr(task.label): tasks.missing(shown.of) for task in TASKS.values()}
     if absent:
         st.caption(tr("Not in this tour: {names}.", names=_listed(absent)))
 

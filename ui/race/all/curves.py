@@ -1,0 +1,66 @@
+"""A training of a small network as a run on a small stage: its loss over the steps, on a ground of decades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from locales import tr
+from locales.formats import grouped, percent
+from training.many import tasks
+from training.many.matrix import DEFAULT, STEPS, Cell
+from training.many.networks import GOAL, THERE
+from training.many.runs import MOVING
+from ui.race.relief import NOT_FINITE
+
+LOST = "not finite"  # a kind of outcome
+LOW, HIGH = tasks.FRAME[2:]  # decades of the loss
+WIDE = (HIGH - LOW) / 0.74  # of the stage, in decades, as its height is in the player to its width
+BEYOND = HIGH - LOW  # decades around the frame that stages of another shape may show
+
+
+def ground() -> dict[str, Any]:
+    """What all of them lie on: a band for each decade."""
+    low, high = LOW - BEYOND, HIGH + BEYOND
+    edges = [float(decade) for decade in range(int(LOW), int(HIGH) + 1)]
+    relief = {
+        "frame": (-BEYOND, WIDE + BEYOND, low, high),
+        "nx": 2,
+        "ny": 2,
+        "z": np.array([[0, 0], [NOT_FINITE - 1, NOT_FINITE - 1]], np.uint16),
+        "zlo": low,
+        "zhi": high,
+        "log": True,
+        "floor": 0.0,
+        "floorKnown": True,
+        "step": 1.0,
+        "edges": edges,
+        "labelled": edges,
+    }
+    return {"frame": (0.0, WIDE, LOW, HIGH), "minima": [], "relief": relief}
+
+
+def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:
+    """The run of an optimizer with its default rate, on the ground at a ``place``."""
+    known, fate, reached = tasks.TASKS[task], int(cell.fate[DEFAULT]), int(cell.reached[DEFAULT])
+    rows = np.arange(0, STEPS + 1, tasks.EVERY) / STEPS
+    height = np.interp(rows, cell.path[:, 0], cell.path[:, 1])
+    goal = percent(GOAL)
+    kinds = {
+        THERE: ("converged", tr("{goal} accuracy after {count} gradients", goal=goal, count=grouped(reached))),
+        MOVING: ("moving", tr("Below {goal} accuracy", goal=goal)),
+    }
+    kind, sentence = kinds.get(fate, (LOST, tr("Not finite")))
+    return {
+        "slot": task,
+        "label": tr(known.label),
+        "family": tr(tasks.FAMILY),
+        "ground": place,
+        "page": "./network",
+        "link": f"{known.link}&a={name}",
+        "stride": tasks.EVERY,
+        "params": np.stack([WIDE * rows, height], axis=1).astype(np.float32),
+        "outcome": {"kind": kind, "sentence": sentence},
+        "reached": None if reached < 0 else reached,
+    }
