@@ -14,7 +14,7 @@ import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
 import { copyButton, qrButton } from "../panels/share.js";
 import { frame, project, projected, whenProjected } from "./pageframe.js";
-import { stand, standing, whenMoved } from "./pagetime.js";
+import { goTo, stand, standing, whenMoved } from "./pagetime.js";
 
 /** @import { Component } from "../engine/panel.js" */
 /** @import { Address } from "./headers.js" */
@@ -60,7 +60,7 @@ function build(component, parent) {
     live: true,
     race: () => shown.component.data,
     rest: () => spellView({ ...keptOf(window.location.search), t: standing(), full: projected() ? "1" : undefined }),
-    look: () => {},
+    look: (/** @type {{t?: number}} */ { t }, /** @type {boolean} */ same) => goTo(t, same),
     send: report,
   };
   const address = createAddress(bus);

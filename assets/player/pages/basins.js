@@ -39,7 +39,8 @@ class Basins extends MapFrame {
     const time = el("div", { class: "op-basins-time" }, play, slider, after);
     super(parent, "basins", [time]);
     this.t = -1; // the gradient that is shown
-    this.begins = readView(window.location.search).t; // the first one; undefined is the last
+    /** @type {{t?: number} | null} */
+    this.waits = readView(window.location.search); // the one at which the next header begins, undefined is the last
     this.time = time;
     this.slider = slider;
     this.after = after;
@@ -54,15 +55,19 @@ class Basins extends MapFrame {
       this.clock.pause();
       this.clock.seek(Number(slider.value));
     });
-    playBy(this.clock);
+    playBy(this.clock, (t, same) => {
+      this.clock.pause();
+      if (same) this.clock.seek(t ?? this.clock.steps);
+      else this.waits = { t };
+    });
   }
 
   taken() {
     const { gradients } = this.header;
     const ended = this.clock.position >= this.clock.steps;
     this.clock.setSteps(gradients);
-    if (ended) this.clock.seek(this.begins ?? gradients);
-    this.begins = undefined;
+    if (ended || this.waits) this.clock.seek(this.waits?.t ?? gradients);
+    this.waits = null;
     this.time.hidden = this.pictures.size === 0;
     this.slider.max = String(gradients);
     this.tell();

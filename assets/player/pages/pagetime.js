@@ -10,6 +10,7 @@ let at; // undefined at its end
 /** @type {Clock | null} */
 let clock = null;
 let told = () => {}; // whoever keeps the address of the page
+let led = (/** @type {number | undefined} */ _t, /** @type {boolean} */ _same) => {}; // whoever shows the time
 
 /** Where the page stands; undefined at the end. */
 export const standing = () => at;
@@ -35,12 +36,25 @@ export function whenMoved(tell) {
 }
 
 /**
- * Let the space bar play a clock; none from now on where that is null.
+ * Let the space bar play a clock, and Back lead it to a time, undefined at its end, of the `same` configuration or of one
+ * that is yet to come; none from now on where the clock is null.
  *
  * @param {Clock | null} own
+ * @param {(t: number | undefined, same: boolean) => void} [lead]
  */
-export function playBy(own) {
+export function playBy(own, lead = () => {}) {
   clock = own;
+  led = lead;
+}
+
+/**
+ * Go where an address says to which Back led.
+ *
+ * @param {number | undefined} t
+ * @param {boolean} same
+ */
+export function goTo(t, same) {
+  led(t, same);
 }
 
 /** Play or pause; false where the page has no clock. */

@@ -35,6 +35,10 @@ def test_a_map_is_read_and_a_press_races_from_its_point(visit):
     page.get_by_text(f"after {guest.query['t']} gradients").wait_for()
     page.get_by_label("Gradients", exact=True).fill("40")  # the end is where it stands by itself
     page.wait_for_function("() => !new URLSearchParams(location.search).has('t')")
+    page.evaluate("history.pushState(history.state, '', `${location.search}&t=12`)")
+    for move, told in ((page.go_back, 40), (page.go_forward, 12), (page.go_back, 40)):
+        move()
+        page.get_by_text(f"after {told} gradients", exact=True).wait_for()
     picture.click(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})
     guest.until_address(surface="himmelblau", steps="40", pick="a", b="momentum")
     guest.player.wait_for()
