@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOKUPS = ROOT / "tests" / "lookups"  # makes the server print "Looked up" before each name that it asks for
+LOOKUPS = ROOT / "tests" / "lookups"  # makes the server print what it looks up, and begins
 HEALTHY_WITHIN = 90.0  # seconds, on a busy machine
 
 

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from training.many import grids
+
+BEGINS = "Begins training.many.grids chunk_of"
 RAVINE = "surface=ravine&steps=40&a=momentum&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
 
 
@@ -19,6 +22,20 @@ def mapped(visit):
     guest.page.get_by_text("Of 16,384 runs each").wait_for()
     yield guest, picture
     assert [error for error in guest.errors if "404" not in error] == []
+
+
+def test_two_browsers_see_the_same_cells_which_are_computed_once(visit, server):
+    before, guests = server.printed().count(BEGINS), [visit(None), visit(None)]
+    for guest in guests:  # the second one comes while the first is being served
+        guest.page.goto(f"{guest.url}/sensitivity?{RAVINE.replace('xto=1&', 'xto=0.9&')}", wait_until="commit")
+    seen = []
+    for guest in guests:
+        guest.page.get_by_text("Of 16,384 runs each").wait_for()
+        guest.page.get_by_role("heading", name="Final loss over learning rate").wait_for()
+        picture = guest.page.get_by_role("img", name="Map of Momentum, learning rate across, momentum up: ")
+        seen.append((picture.get_attribute("aria-label"), picture.evaluate("(canvas) => canvas.toDataURL()")))
+    assert seen[0] == seen[1] and len(seen[0][1]) > 20_000
+    assert server.printed().count(BEGINS) - before == grids.CHUNKS
 
 
 def test_a_map_is_read_and_a_box_looks_closer(mapped):
