@@ -32,6 +32,18 @@ test("a quantity of rules has the runners that have it, the second coordinate in
   assert.ok(rate.scale.unit(0.5) >= 0 && rate.scale.unit(8) <= 1);
 });
 
+test("curves of several seeds are their median in a band, above the lowest value as all others", () => {
+  const curves = (by) => ({ loss: Float32Array.of(3 + by, 2 + by), gradnorm: Float32Array.of(5, 4), distance: null });
+  const fan = { seeds: 3, lost: 1, median: curves(1), low: curves(0), high: curves(4), paths: [] };
+  const runners = [{ ...runner("a", {}), lowest: 1, fan }, runner("b", {})];
+  const { loss, distance, gradnorm } = quantities({ ...RACE, quantities: [], runners });
+  const [many, one] = loss.list;
+  assert.deepEqual([many.at(1), many.band.low(1), many.band.high(1), many.rows], [2, 1, 5, 2]);
+  assert.deepEqual([one.at(1), one.band], [2, null]);
+  assert.equal(loss.note, "median and range of 3 seeds; 1 run not finite");
+  assert.deepEqual([distance, gradnorm], [null, null]);
+});
+
 test("the server knows every curve that a link may name, and which of them it has to compute", () => {
   const server = readFileSync(new URL("../../training/configuration/view_links.py", import.meta.url), "utf8");
   const named = (list) =>

@@ -50,6 +50,7 @@ class Bound:
 
 
 SEED = Bound(0, 2**31 - 1, whole=True)
+TIMES = Bound(1, 15, whole=True)  # from how many seeds, one after the other, a runner is computed
 
 
 def in_words(item: Range) -> str:

@@ -8,12 +8,14 @@ from typing import cast
 from locales import tr
 from locales.formats import grouped
 from surfaces import find
+from training.configuration import differences
 from training.configuration.fields import Number
 from training.configuration.links import Reader
 from training.configuration.ranges import Bound
 from training.race import config
 from training.race.config import default_choice
 from training.race.race import FORMULA, Race
+from training.race.repeats import REPEATS
 
 LETTERS = config.LETTERS[:4]
 MOST_STEPS = 2_000  # gradients of each of thousands of runs: half a minute of the heaviest rules, or so
@@ -30,6 +32,7 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     named = {*Reader(query).fields}  # with those that are veiled
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
+    race = _once(race)
     if race.steps > MOST_STEPS:
         most = grouped(MOST_STEPS)
         reason = tr("a map takes at most {most}, not {steps}", most=most, steps=grouped(race.steps))
@@ -49,3 +52,12 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
             )
         )
     return replace(race, slots=kept), said
+
+
+def _once(race: Race) -> Race:
+    """The race whose runners are not repeated."""
+    rows = config.fields_of(race)
+    race = replace(race, repeats=1)
+    for letter, _ in race.slots:
+        race = differences.without(rows, race, letter, REPEATS.name)
+    return race

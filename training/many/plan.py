@@ -25,6 +25,7 @@ from training.many.varied import Sides, Varied
 from training.race import config, edits
 from training.race.config import alone
 from training.race.race import Race
+from training.race.repeats import REPEATS
 
 SIDE = 128  # runs along each side of a whole map
 OPENING, SURFACE = ("momentum", "nesterov"), "ravine"
@@ -86,7 +87,8 @@ OWN = fields.table(
 
 def fields_of(plan: Plan) -> Mapping[str, Field]:
     """The table of fields of a map: those of its race, then its own."""
-    return {**config.fields_of(plan), STEPS.name: STEPS, **OWN}
+    rows = {name: row for name, row in config.fields_of(plan).items() if name != REPEATS.name}
+    return {**rows, STEPS.name: STEPS, **OWN}
 
 
 def plan_of(race: Race) -> Plan:

@@ -18,7 +18,7 @@ from training.configuration.batch import Batch
 from training.configuration.fields import Number, Word, labels_of
 from training.configuration.links import Reader
 from training.configuration.owned import number_of
-from training.configuration.ranges import SEED, Bound
+from training.configuration.ranges import SEED, TIMES, Bound
 from training.configuration.texts import Text
 from training.data.datasets import DATASETS, Dataset, told_classes
 from training.data.points import EXAMPLE, OWN, OWN_POINTS
@@ -48,7 +48,6 @@ SHUFFLE = (
     "at random from each class."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
-TIMES = Bound(1, 15, whole=True)
 REPEATS = (
     f"From how many weight seeds each runner is trained, 1 to {TIMES.high}: the one that is set and those after it. "
     "Curves are the median then, in a band from the lowest to the highest; pictures and layers are of the first seed."

@@ -26,6 +26,7 @@ from training.configuration.ranges import SEED, Bound
 from training.configuration.texts import Text
 from training.race.places import check_frame, check_start, check_values
 from training.race.race import FORMULA, Race
+from training.race.repeats import REPEATS
 
 __all__ = ["VERSION", "Choice", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
 
@@ -37,6 +38,7 @@ START: Words = "Start"  # what its coordinates are together
 
 
 COORDINATE = Bound(-1e6, 1e6)
+DRAWN = ("batch", REPEATS.name)  # are read from a link when its surface is known
 SIDES = {"x0": "x from", "x1": "x to", "y0": "y from", "y1": "y to"}  # of the frame, in its order
 # fmt: off
 STEPS = (  # at which the slider stands
@@ -150,6 +152,7 @@ FIELDS = fields.table(
         all=lambda race: _surface_of(race).size,
         idle=lambda race: "" if _surface_of(race).size else tr("counts only on a surface that is a loss of data"),
     ),
+    REPEATS,
     *(_side(place, *side) for place, side in enumerate(SIDES.items())),
 )
 
@@ -214,12 +217,12 @@ def decode(query: str) -> tuple[Race, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
     base = default_race(*_surface(reader))
-    race = fields.read(reader, base, fields_of(base).values(), known=("surface", FORMULA, *SIDES, "batch"))
+    race = fields.read(reader, base, fields_of(base).values(), known=("surface", FORMULA, *SIDES, *DRAWN))
     race = _framed(reader, _started(reader, race, base), base)
     reader.step(race.steps)
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
-    race = fields.read(reader, replace(race, slots=slots), [FIELDS["batch"]])
+    race = fields.read(reader, replace(race, slots=slots), [FIELDS[name] for name in DRAWN])
     race = _apart(reader, differences.read(reader, fields_of(race), race))
     return race, reader.told(tr("a race"), [letter for letter, _ in slots])
 

@@ -10,6 +10,7 @@ from locales.formats import plain, spell
 from surfaces import find, finite_share, missing
 from training.choice import moved
 from training.configuration import differences, fields
+from training.race import repeats
 from training.race.config import FIELDS, SIDES, default_choice, default_race, each, fields_of
 from training.race.places import check_frame, check_start, check_values, narrowest
 from training.race.race import FORMULA, Race
@@ -79,14 +80,14 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
     slots = moved(race.slots, lambda name: default_choice(name, before), lambda name: default_choice(name, after))
     batch = min(race.batch or base.batch, base.batch)
     steps = base.steps if race.steps == before.steps else race.steps
-    fresh = replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+    fresh = replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, repeats=race.repeats, slots=slots)
     return _fitting(fresh, starts=base.surface_name == race.surface_name)
 
 
 def _fitting(race: Race, starts: bool) -> Race:
     """The race without differences of its runners that are none in it; ``starts`` are kept where they can."""
     rows = fields_of(race)
-    race = differences.fitting(rows, race)
+    race = differences.fitting(rows, repeats.settled(race))
     for letter, own in each(race).items():
         if not starts or missing(own.surface_name, own.x, own.y) == "value":
             for name in ("x", "y"):

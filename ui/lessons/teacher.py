@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
     "race": (
         Group("Surface", ("surface", "formula")),
         Group("Start", ("x", "y")),
-        Group("Steps and noise", ("steps", "noise", "seed", "batch")),
+        Group("Steps and noise", ("steps", "noise", "seed", "batch", "repeats")),
         Group("Frame", ("x0", "x1", "y0", "y1")),
     ),
     "network": (

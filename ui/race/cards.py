@@ -19,7 +19,7 @@ from ui.widgets import cards
 from ui.widgets.cards import fields, taken, uncounted, unequal
 
 # Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
-TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
+TOLD = ("x", "y", "steps", "noise", "seed", "batch", "repeats", "surface", FORMULA, *SIDES)
 
 
 def equal(race: Race) -> str:
@@ -59,6 +59,8 @@ def _draws(shared: Race, differing: Collection[str]) -> dict[str, str]:
         lines[tr("Noise")] = some if shared.noise else none
     elif "seed" not in differing:
         lines[tr("Draws of the noise")] = tr("the same for all, each at its own size (seed {seed})", seed=seed)
+    if shared.draws and shared.repeats > 1 and "repeats" not in differing:
+        lines[tr("Repeats")] = tr("{count} seeds each, one after the other", count=shared.repeats)
     return lines
 
 

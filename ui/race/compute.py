@@ -14,10 +14,12 @@ from locales import speaking, spoken
 from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
+from training.configuration.ranges import SEED
 from training.loop import Trace
 from training.outcome import Outcome, judge
 from training.race.config import default_race, each
 from training.race.descend import Program, compiled, descend, install, program
+from training.race.fan import Fan, fan_of, typical
 from training.race.race import Race
 from training.race.sharpness import Sharpness, sharpness
 from ui.race import relief as reliefs
@@ -68,6 +70,15 @@ def _key(race: Race, choice: Choice) -> tuple[str, Start, int, int, Choice, floa
     return race.surface_name, start, steps, seed, choice.bare, race.noise, race.batch
 
 
+def fans(race: Race) -> dict[str, Fan]:
+    """Of each runner that is repeated the fan of its seeds, by letter. The programs are those of ``traces``."""
+    if race.repeats == 1 and not any("repeats" in dict(choice.differs) for _, choice in race.slots):
+        return {}  # as a rule, and at once
+    own = each(race)
+    repeated = ((slot, choice) for slot, choice in race.slots if own[slot].draws and own[slot].repeats > 1)
+    return {slot: _fan(*_key(own[slot], choice), own[slot].repeats) for slot, choice in repeated}
+
+
 def sharp(race: Race) -> dict[str, Sharpness]:
     """The sharpness along the runs of a race by the letter of their runner."""
     own = each(race)
@@ -75,11 +86,17 @@ def sharp(race: Race) -> dict[str, Sharpness]:
 
 
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
-    """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
-    names = {slot: own.surface_name for slot, own in each(race).items()}
-    return {
+    """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum.
+
+    Of a runner that is repeated the numbers are those of its fan.
+    """
+    names, several = {slot: own.surface_name for slot, own in each(race).items()}, fans(race)
+    ends = {
         slot: _outcome(run, names[slot], race.frame, race.choices[slot].gradients, spoken())
         for slot, run in runs.items()
+    }
+    return {
+        slot: typical(end, several[slot], lowest(names[slot])) if slot in several else end for slot, end in ends.items()
     }
 
 
@@ -176,3 +193,13 @@ def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice,
 @remembered(64)
 def _sharp(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Sharpness:
     return sharpness(surface, choice, trace(surface, start, steps, seed, choice, noise, batch))
+
+
+@remembered(64)
+def _fan(
+    surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int, repeats: int
+) -> Fan:
+    first = trace(surface, start, steps, seed, choice, noise, batch)
+    seeds = ((seed + turn) % (int(SEED.high) + 1) for turn in range(1, repeats))
+    others = [descend(surface, start, steps, other, choice, noise, batch) for other in seeds]
+    return fan_of([first, *others], find(surface))

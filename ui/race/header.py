@@ -16,9 +16,10 @@ from training.choice import Choice
 from training.configuration import differences
 from training.configuration.counts import in_words, listed
 from training.loop import Trace
-from training.outcome import TOLERANCE, Outcome, point, to_nearest
+from training.outcome import TOLERANCE, Outcome, point
 from training.race.config import START, each, encode, fields_of
 from training.race.explain import shown
+from training.race.fan import Curves, Fan, curves_of
 from training.race.race import Race
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
@@ -52,8 +53,11 @@ def race_header(
     pick = pick if pick in choices else next(reversed(choices), None)
     strides = {slot: choice.gradients for slot, choice in choices.items()}
     shown = own.get(pick or "", race)
+    fans = compute.fans(race)
     runners = [
-        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], own[slot]) for slot, choice in choices.items()
+        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], own[slot])
+        | ({"fan": _fan(fans[slot])} if slot in fans else {})
+        for slot, choice in choices.items()
     ]
     return {
         "kind": "race",
@@ -189,19 +193,22 @@ def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Out
 def _curves(trace: Trace, choice: Choice, surface: str) -> dict[str, Any]:
     """What is drawn of a run beside its path."""
     same = np.array_equal(trace.params, trace.queries, equal_nan=True)
-    with np.errstate(over="ignore", invalid="ignore"):
-        gradnorm = np.linalg.norm(np.asarray(trace.grads, np.float64), axis=1)
-        # The update is exact where it moves the method itself; a difference of two points loses its last digits.
-        moves = trace.updates[:-1] if same else np.diff(trace.params, axis=0)
-        steplen = np.append(np.linalg.norm(moves, axis=1), np.nan)
     return {
         "queries": None if same else trace.queries,
-        "loss": trace.loss,
-        "gradnorm": gradnorm,
-        "steplen": steplen,
-        "distance": to_nearest(np.asarray(trace.params, np.float64), find(surface).minima),
+        **curves_of(trace, find(surface))._asdict(),
         "shown": {name: [lean(part) for part in values.T] for name, values in shown(choice, trace).items()},
     }
+
+
+def _fan(fan: Fan) -> dict[str, Any]:
+    """What is drawn of a runner from several seeds beside the first."""
+    curves = {"median": fan.median, "low": fan.low, "high": fan.high}
+    return {"seeds": fan.seeds, "lost": fan.lost, "paths": [*fan.paths], **{n: _short(c) for n, c in curves.items()}}
+
+
+def _short(curves: Curves) -> dict[str, np.ndarray | None]:
+    found = curves._asdict()
+    return {name: None if curve is None else np.asarray(curve, np.float32) for name, curve in found.items()}
 
 
 def lean(values: np.ndarray) -> np.ndarray | float | None:

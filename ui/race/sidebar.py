@@ -22,7 +22,7 @@ from ui.widgets.runners import runners
 AXES = ("x", "y")  # of a map of sensitivity
 OF_AXES = tuple(f"{side}{what}" for side in AXES for what in ("axis", "scale", "from", "to"))
 # What is drawn by name.
-PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", *SIDES, "precision", "shows", *OF_AXES)
+PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", "repeats", *SIDES, "precision", "shows", *OF_AXES)
 
 
 def sidebar() -> None:
@@ -33,6 +33,7 @@ def sidebar() -> None:
         _surface(race, form)
         _start(race, form)
         _budget(race, form)
+        form.field("repeats")
         runners(race)
         _frame(form)
 

@@ -13,16 +13,22 @@ from functools import lru_cache
 
 import numpy as np
 
+from locales import Words
 from surfaces import find
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
 from training.race.config import each, fields_of
+from training.race.fan import Fan
 from training.race.race import Race
 from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute
 from ui.work.remembered import alongside
 
+SEEDS: Words = (
+    "Of several seeds: the numbers are those of the median curves, with the range at the end in brackets; path, "
+    "outcome and update are those of the first seed."
+)
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start
 _component = component("standings")
@@ -41,7 +47,7 @@ def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Ou
 def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> list[dict]:
     """The rows of the table, best first; None stands for a number that does not exist or is not finite."""
     people, choices = identities(fields_of(race), race), race.choices
-    floors = _floors(race, traces)
+    floors, fans = _floors(race, traces), compute.fans(race)
 
     def row(slot: str) -> dict:
         who, outcome, gradients = people[slot], outcomes[slot], choices[slot].gradients
@@ -59,9 +65,20 @@ def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome
             "distance": _finite(outcome.distance),
             "reached": None if outcome.reached is None else outcome.reached * gradients,
             "gradients": (len(traces[slot].loss) - 1) * gradients,
+            "ranges": _ranges(fans[slot]) if slot in fans else {},
         }
 
     return [row(slot) for slot in rank(dict(outcomes))]
+
+
+def _ranges(fan: Fan) -> dict[str, list[float | None]]:
+    """From where to where the numbers of a repeated run go at the end, by column; None where they are not finite."""
+    ends = {"final": (fan.low.loss, fan.high.loss), "distance": (fan.low.distance, fan.high.distance)}
+    return {
+        name: [_finite(low[-1]), _finite(high[-1])]
+        for name, (low, high) in ends.items()
+        if low is not None and high is not None
+    }
 
 
 def curve(loss: np.ndarray, floor: float) -> list[float | None]:

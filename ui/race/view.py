@@ -12,7 +12,7 @@ from ui.race.header import race_header
 from ui.race.page import PAGE
 from ui.race.sharpness import with_map, with_sharpness
 from ui.race.sidebar import sidebar
-from ui.race.standings import standings
+from ui.race.standings import SEEDS, standings
 from ui.session import locks, opening, reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import controls
@@ -54,6 +54,8 @@ if around and race.slots:
     title = tr("Standings after {count} gradients", count=grouped(race.steps))
     st.html(f'<div class="titled"><h3>{title}</h3>{cards.csv(race, shown["link"])}</div>')
     standings(race, traces, outcomes)
+    if compute.fans(race):
+        st.caption(tr(SEEDS))
 
 if around:
     st.html(f'<div class="cards">{cards.equal(race)}{cards.share(race, shown["link"])}</div>')

@@ -125,18 +125,27 @@ export interface Sharpness {
   why?: string;
 }
 
-/** Arrays have a row for each step. */
-export interface RaceRunner extends Drawn {
-  state?: undefined;
-  reason?: undefined;
-  params: Float32Array;
-  /** where the gradient was asked for, where that is elsewhere */
-  queries: Float32Array | null;
+/** What is drawn of a race over its steps. */
+export interface RaceCurves {
   loss: Float32Array;
   gradnorm: Float32Array;
   steplen: Float32Array;
   /** none where no minimum is known */
   distance: Float32Array | null;
+}
+
+/** How many seeds there are, and how many of them end not finite. */
+export type Seeds = { seeds: number; lost: number };
+
+/** Arrays have a row for each step. */
+export interface RaceRunner extends Drawn, RaceCurves {
+  state?: undefined;
+  reason?: undefined;
+  params: Float32Array;
+  /** where the gradient was asked for, where that is elsewhere */
+  queries: Float32Array | null;
+  /** of several seeds, the first of which all else is of, with some places of the paths of the others */
+  fan?: Seeds & { median: RaceCurves; low: RaceCurves; high: RaceCurves; paths: Float32Array[] };
   /** of the surface that it runs on */
   lowest: number | null;
   outcome: { kind: string; step: number | null; sentence: string };

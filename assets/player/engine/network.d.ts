@@ -1,7 +1,7 @@
 /** What is sent of networks: the header of a training, its runs, and their layers. */
 
 import type { Frame } from "../draw/view.js";
-import type { Drawn, Outer } from "./header.js";
+import type { Drawn, Outer, Seeds } from "./header.js";
 
 /** The training of a network; ui/network/header.py says what its parts hold. */
 export interface NetworkHeader extends Outer {
@@ -68,7 +68,7 @@ interface Trained extends Curves {
   penalty?: Float32Array;
   ofUnits?: boolean;
   /** of several seeds, whose median the curves are */
-  fan?: { seeds: number; lost: number; low: Curves; high: Curves };
+  fan?: Seeds & { low: Curves; high: Curves };
   /** of networks that vote, whose picture it is then */
   vote?: { at: Int32Array; score: Float32Array };
   /** where it may stop early: of the weights that it keeps, and of its stop */

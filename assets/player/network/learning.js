@@ -3,8 +3,8 @@
 import { percent, plain, short } from "../draw/format.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
 import { linearScale } from "../draw/scale.js";
-import { tr, trn } from "../draw/tr.js";
-import { extent, upwards } from "../panels/series.js";
+import { tr } from "../draw/tr.js";
+import { bandsTold, extent, upwards } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
 
 /** @import { Curves, NetworkHeader, ReadyRunner } from "../engine/network.js" */
@@ -124,16 +124,7 @@ function noteOf(parts, words, modes) {
  * @param {string} note
  */
 function noted(race, note) {
-  const fans = readyOnes(race).flatMap(({ fan }) => (fan ? [fan] : []));
-  if (!fans.length) return note;
-  const counts = [...new Set(fans.map(({ seeds }) => seeds))].join(` ${tr("or")} `);
-  const lost = fans.reduce((sum, fan) => sum + fan.lost, 0);
-  const told = [
-    note,
-    tr("median and range of {counts} seeds", { counts }),
-    lost ? trn("{count} run not finite", "{count} runs not finite", lost) : "",
-  ];
-  return told.filter(Boolean).join("; ");
+  return [note, ...bandsTold(readyOnes(race).map(({ fan }) => fan))].join("; ");
 }
 
 /** @param {NetworkHeader} race */

@@ -215,6 +215,8 @@ export interface Standing extends Identity {
   distance: number | null;
   reached: number | null;
   gradients: number | null;
+  /** from where to where numbers go over several seeds, by column */
+  ranges: Record<string, [low: number | null, high: number | null]>;
 }
 
 export type Standings = { known: boolean; tolerance: number; rows: Standing[] };

@@ -164,7 +164,18 @@ function cell(row, [name, , kind, missing], theme, range) {
   const value = row[/** @type {"outcome" | "final" | "best" | "distance" | "reached" | "gradients"} */ (name)];
   if (typeof value === "string") return el("td", {}, value);
   if (value === null) return el("td", { class: "op-number op-missing" }, missing);
-  return el("td", { class: "op-number" }, kind === "whole" ? grouped(value) : words(value));
+  return el("td", { class: "op-number" }, kind === "whole" ? grouped(value) : words(value), ...over(row.ranges[name]));
+}
+
+/**
+ * From where to where a number goes over several seeds, in brackets.
+ *
+ * @param {[low: number | null, high: number | null] | undefined} ends
+ */
+function over(ends) {
+  if (!ends) return [];
+  const [low, high] = ends.map((end) => (end === null ? "∞" : words(end)));
+  return [` (${tr("{low} to {high}", { low, high })})`];
 }
 
 /** @param {Standing[]} rows */

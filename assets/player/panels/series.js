@@ -2,11 +2,11 @@
 
 import { plain as plainly } from "../draw/format.js";
 import { bothScale, linearScale, logScale } from "../draw/scale.js";
-import { tr } from "../draw/tr.js";
+import { tr, trn } from "../draw/tr.js";
 
 /** @import { Scale } from "../draw/scale.js" */
 /** @import { Timeline } from "../draw/timeline.js" */
-/** @import { Part, RaceHeader, RaceRunner, Runner } from "../engine/header.js" */
+/** @import { Part, RaceCurves, RaceHeader, RaceRunner, Runner, Seeds } from "../engine/header.js" */
 
 /**
  * A line of a picture: a runner's numbers by row, and the steps of the rows. `along` is what an axis counts that is not of
@@ -77,15 +77,18 @@ const DEEPEST = 1e-16; // times the top of the axis: what lies below is drawn at
  *
  * @param {RaceRunner} runner
  * @param {ArrayLike<number>} array
+ * @param {{offset?: number, rows?: number, ends?: ArrayLike<number>[] | null}} [given] `ends` are those of a band
  * @returns {Series}
  */
-function series(runner, array, { offset = 0, rows = array.length } = {}) {
+function series(runner, array, { offset = 0, rows = array.length, ends = null } = {}) {
   const { stride } = runner;
+  const of = (/** @type {ArrayLike<number>} */ line) => (/** @type {number} */ i) => line[i] - offset;
   return {
     runner,
     rows,
     offset,
-    at: (/** @type {number} */ i) => array[i] - offset,
+    at: of(array),
+    band: ends && { low: of(ends[0]), high: of(ends[1]) },
     step: (/** @type {number} */ row) => row * stride,
     row: (/** @type {number} */ t) => Math.min(Math.floor(t / stride), rows - 1),
   };
@@ -140,6 +143,37 @@ function bothWays(list) {
 }
 
 /**
+ * One curve of a runner; where it is run from several seeds the median, with a band from the lowest to the highest. Null
+ * where it has none.
+ *
+ * @param {RaceRunner} runner
+ * @param {keyof RaceCurves} key
+ * @param {{offset?: number, short?: number}} [given] so many rows `short` at the end
+ */
+function curve(runner, key, { offset = 0, short = 0 } = {}) {
+  const { fan } = runner;
+  const [array, low, high] = fan ? [fan.median[key], fan.low[key], fan.high[key]] : [runner[key]];
+  if (!array) return null;
+  return series(runner, array, { offset, rows: Math.max(1, array.length - short), ends: low && high && [low, high] });
+}
+
+/**
+ * What bands are, in words; none where nothing is repeated.
+ *
+ * @param {(Seeds | undefined)[]} fans
+ */
+export function bandsTold(fans) {
+  const some = fans.flatMap((fan) => (fan ? [fan] : []));
+  if (!some.length) return [];
+  const counts = [...new Set(some.map(({ seeds }) => seeds))].join(` ${tr("or")} `);
+  const lost = some.reduce((sum, fan) => sum + fan.lost, 0);
+  return [
+    tr("median and range of {counts} seeds", { counts }),
+    ...(lost ? [trn("{count} run not finite", "{count} runs not finite", lost)] : []),
+  ];
+}
+
+/**
  * The loss, above the lowest value of the runner's own surface where a logarithm needs that.
  *
  * @param {RaceHeader} race
@@ -147,10 +181,12 @@ function bothWays(list) {
  */
 function loss(race) {
   const { lowest, bounded, tolerance } = race.surface;
-  const raw = race.runners.map((runner) => series(runner, runner.loss));
+  const above = (/** @type {(runner: RaceRunner) => number} */ offset) =>
+    race.runners.flatMap((runner) => curve(runner, "loss", { offset: offset(runner) }) ?? []);
+  const raw = above(() => 0);
   if (lowest === null && !bounded) return { label: tr("Loss"), list: raw, scale: bothWays(raw), axis: bothWays };
   if (lowest !== null) {
-    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest ?? 0 }));
+    const list = above((runner) => runner.lowest ?? 0);
     return {
       label: race.runners.every((runner) => runner.lowest === 0) ? tr("Loss") : tr("Loss above the minimum"),
       list,
@@ -162,7 +198,7 @@ function loss(race) {
   }
   const { low } = extent(raw);
   if (low > 0) return { label: tr("Loss"), list: raw, scale: upwards(raw), axis: upwards };
-  const list = race.runners.map((runner) => series(runner, runner.loss, { offset: low }));
+  const list = above(() => low);
   return { label: tr("Loss above the lowest seen"), list, scale: upwards(list), axis: upwards };
 }
 
@@ -174,11 +210,8 @@ function loss(race) {
  * @param {"distance" | "steplen" | "gradnorm"} key
  * @returns {Quantity | null}
  */
-function plain(race, label, key, rows = (/** @type {Float32Array} */ array) => array.length) {
-  const list = race.runners.flatMap((runner) => {
-    const array = runner[key];
-    return array ? [series(runner, array, { rows: rows(array) })] : [];
-  });
+function plain(race, label, key, short = 0) {
+  const list = race.runners.flatMap((runner) => curve(runner, key, { short }) ?? []);
   return list.length < race.runners.length ? null : { label, list, scale: upwards(list) };
 }
 
@@ -226,10 +259,12 @@ export function quantities(race) {
   const found = {
     loss: loss(race),
     distance: plain(race, tr("Distance to minimum"), "distance"),
-    steplen: plain(race, tr("Step length"), "steplen", (array) => Math.max(1, array.length - 1)),
+    steplen: plain(race, tr("Step length"), "steplen", 1),
     gradnorm: plain(race, tr("Gradient norm"), "gradnorm"),
   };
   for (const [name, one] of Object.entries(found)) if (one) one.spoken = SPOKEN[name];
+  const note = bandsTold(race.runners.map(({ fan }) => fan)).join("; ");
+  for (const one of [found.loss, found.distance]) if (one) one.note = note; // there is room for it
   for (const one of race.quantities) found[one.name] = ofRules(race, one);
   return found;
 }

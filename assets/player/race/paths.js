@@ -38,6 +38,8 @@ export class Path {
     this.relief = relief;
     /** @type {Float32Array | null} */
     this.heights = null;
+    /** @type {Path[]} */
+    this.beside = (runner.fan?.paths ?? []).map((params) => new Path(repeated(runner, params), relief));
     this.box = { left: 0, top: 0, right: 1, bottom: 1 }; // of the view, px
     this.dense = false; // so long within the box that drawn in full it would hide all else
     let last = -1;
@@ -67,6 +69,7 @@ export class Path {
       if (i > 0) ink += this.crossing(i);
     }
     this.dense = ink > DENSE * (view.width + view.height);
+    if (!view.spatial) for (const path of this.beside) path.project(view); // of their heights nothing is known
   }
 
   /**
@@ -124,6 +127,16 @@ export class Path {
     head.x = within(crossed ? ends[2] : px[at], INSET, width - INSET);
     head.y = within(crossed ? ends[3] : px[at + 1], INSET, height - INSET);
   }
+}
+
+/**
+ * A runner from another seed, as far as its path is known.
+ *
+ * @param {RaceRunner} runner
+ * @param {Float32Array} params
+ */
+function repeated(runner, params) {
+  return { ...runner, params, queries: null, fan: undefined, loss: runner.loss.subarray(0, params.length / 2) };
 }
 
 /** A coarse map of the box that counts where paths run, for finding free places. */

@@ -104,7 +104,11 @@ export class Trails {
     const course = { view, scale, page: theme.page };
     this.tracer = new Tracer({ ...course, line, casing, cover: this.cover });
     const ahead = new Tracer({ ...course, line: later, casing: null, cover: this.future });
-    for (const index of this.order) this.drawLater(index, ahead);
+    const apart = new Tracer({ ...course, line: later, casing: null, cover: new Cover(view.width, view.height) });
+    for (const index of this.order) {
+      if (!view.spatial) this.drawBeside(index, apart);
+      this.drawLater(index, ahead);
+    }
   }
 
   /** @param {CanvasRenderingContext2D} ctx */
@@ -176,6 +180,22 @@ export class Trails {
    */
   widthOf(slot) {
     return (slot === this.pick ? CHOSEN : LINE) * this.scale;
+  }
+
+  /**
+   * The paths of a runner's other seeds, whole at every step: they are not on the clock.
+   *
+   * @param {number} index
+   * @param {Tracer} tracer
+   */
+  drawBeside(index, tracer) {
+    const { later } = this.sheets;
+    later.lineWidth = THIN * this.scale;
+    later.strokeStyle = this.colours[index];
+    for (const path of this.paths[index].beside) {
+      this.later.reset();
+      tracer.trace(path, this.later, path.count - 1);
+    }
   }
 
   /**

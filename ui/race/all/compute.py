@@ -41,7 +41,13 @@ OF_NETWORKS = (
     *("locales/formats.py", "training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),
     *("training/many/together.py", "training/many/precision.py"),
     *("training/network", "training/parts", "training/data", "training/configuration"),
-    *("training/pieces.py", "training/race/batches.py", "training/race/places.py", "training/rules/edge.py"),
+    *(
+        "training/pieces.py",
+        "training/race/batches.py",
+        "training/race/places.py",
+        "training/race/repeats.py",
+        "training/rules/edge.py",
+    ),
 )
 MOST_FILES = 2_048  # some six versions of the matrix, of 3 kB a file
 POLL = 1.0  # seconds between two looks for cells that are missing

@@ -12,6 +12,7 @@ from training.many import limits
 from training.many.limits import LETTERS, MOST_STEPS, STEPS
 from training.race import config, edits
 from training.race.race import Race
+from training.race.repeats import REPEATS
 
 __all__ = ["LETTERS", "MOST_STEPS", "OPENING", "decode", "encode", "fields_of", "with_value"]
 
@@ -24,7 +25,7 @@ encode = config.encode
 
 def fields_of(race: Race) -> Mapping[str, Field]:
     """The table of fields of a map: that of its race without the start, as every start is on a map."""
-    rows = {name: row for name, row in config.fields_of(race).items() if name not in START}
+    rows = {name: row for name, row in config.fields_of(race).items() if name not in (*START, REPEATS.name)}
     return {**rows, STEPS.name: STEPS}
 
 
