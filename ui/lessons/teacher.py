@@ -83,6 +83,8 @@ def _dialog(page: Page) -> None:
     held = _held(page, config, called) if called else locks.NONE
     hides = page.hides if can_hide(page, config) else None
     unnamed = hides is not None and st.checkbox(tr(hides.offer), key="teacher.names")
+    if page.hides is None:
+        st.caption(tr("Names cannot be hidden here: they are what this page compares."))
     texts = _texts(page)
     text = st.selectbox(
         tr("Text beside it"),

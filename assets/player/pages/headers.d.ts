@@ -169,6 +169,7 @@ export interface Cell {
 export interface MatrixHeader {
   shows: string;
   by: string;
+  locked: string[];
   words: FateWords;
   steps: number;
   rules: Rule[];

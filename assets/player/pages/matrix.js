@@ -133,6 +133,7 @@ class Matrix {
     const theme = readTheme(this.root);
     applyTheme(this.root, theme);
     press(this.chosen, this.view.shows);
+    for (const button of this.chosen.querySelectorAll("button")) button.disabled = header.locked.includes("shows");
     this.all = header.rules.map((_, row) => header.surfaces.map((_, column) => this.cellOf(row, column)));
     this.reached = this.all.map((row) => row.filter(({ good }) => good).length);
     this.progress.value = header.done / header.total;

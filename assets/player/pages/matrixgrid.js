@@ -15,6 +15,7 @@ import { fillCell, lookOf } from "./matrixlook.js";
 /** @type {Record<string, [down: number, right: number]>} */
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const OWN = 2; // columns before those of the surfaces
+const STOPS = "a, button:enabled"; // what the keys go to
 
 /**
  * What the table shows: the header of the page, its view, the cells row by row, how many of a row are good, the theme.
@@ -77,7 +78,7 @@ export class MatrixGrid {
     this.drawn.heads = `${view.by} ${view.shows}`;
     for (const rule of header.rules.keys()) this.fill(rule);
     this.arrange();
-    this.rove(this.stop?.isConnected ? this.stop : (this.stopAt(row, column) ?? this.stopAt(0, 0)));
+    this.rove(this.stop?.isConnected ? this.stop : (this.stopAt(row, column) ?? this.element.querySelector(STOPS)));
     if (focused && document.activeElement !== focused) this.stop?.focus({ preventScroll: true });
   }
 
@@ -115,7 +116,9 @@ export class MatrixGrid {
     const on = this.state.view.by === by;
     const sort = () => this.choose(on ? FAMILY : by);
     const order = on ? (by === REACHED ? "descending" : "ascending") : null;
-    const button = el("button", { type: "button", title, tabIndex: -1, onclick: sort }, el("span", {}, label));
+    const locked = this.state.header.locked.includes("by");
+    const asked = { type: "button", title, tabIndex: -1, disabled: locked, onclick: sort };
+    const button = el("button", asked, el("span", {}, label));
     return el("th", { scope: "col", "aria-sort": order }, button);
   }
 
@@ -151,7 +154,8 @@ export class MatrixGrid {
   makeLine(rule) {
     const mark = el("span", { class: "op-matrix-mark", "aria-hidden": "true" });
     const called = { href: `?${rule.of}`, title: tr("{name} on all surfaces", { name: rule.label }), tabIndex: -1 };
-    const head = el("th", { scope: "row", class: "op-matrix-name" }, el("a", called, mark, rule.label));
+    const name = rule.of ? el("a", called, mark, rule.label) : el("span", {}, mark, rule.label);
+    const head = el("th", { scope: "row", class: "op-matrix-name" }, name);
     const count = el("td", {});
     const cells = this.state.header.surfaces.map((_, column) => this.bordered(el("td", {}), column));
     const line = { element: el("tr", {}, head, count, ...cells), mark, count, cells, shown: [], dark: null };
@@ -205,7 +209,7 @@ export class MatrixGrid {
    * @returns {HTMLElement | null}
    */
   stopAt(row, column) {
-    return this.rows()[row]?.children[column]?.querySelector("a, button") ?? null;
+    return this.rows()[row]?.children[column]?.querySelector(STOPS) ?? null;
   }
 
   /** @param {Element} stop */
@@ -221,7 +225,7 @@ export class MatrixGrid {
    * @param {EventTarget | null} target
    */
   rove(target) {
-    const stop = target instanceof Element ? target.closest("a, button") : null;
+    const stop = target instanceof Element ? target.closest(STOPS) : null;
     if (!(stop instanceof HTMLElement) || !this.element.contains(stop) || stop === this.stop) return;
     this.stop?.setAttribute("tabindex", "-1");
     stop.setAttribute("tabindex", "0");
@@ -247,7 +251,7 @@ export class MatrixGrid {
     if (!down && !along) return;
     event.preventDefault();
     event.stopPropagation();
-    const open = rows[row].children[column]?.querySelectorAll("a, button") ?? [];
+    const open = rows[row].children[column]?.querySelectorAll(STOPS) ?? [];
     if (down && open.length > 1) {
       const next = [...open].indexOf(from) + down; // a head has two: its order, and its runs
       if (open[next] instanceof HTMLElement) return open[next].focus();

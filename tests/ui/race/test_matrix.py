@@ -1,6 +1,7 @@
 """The page of the matrix: its links, its table, what is kept on disk, and its file."""
 
 import re
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from tests.pages import components, header_text, script
+from tests.pages import components, header_text, said, script, visit
 from training.many import matrix, networks, tasks
 from training.many.matrix import FACTORS, Cell
 from training.many.runs import LOST, MOVING, POINTS, RESTING
@@ -21,6 +22,7 @@ from ui.race.all.files import csv_text
 from ui.race.all.header import matrix_header
 from ui.race.all.page import PAGE
 from ui.session import reports, state
+from ui.session.locks import Locks, linked
 from ui.work.disk import Disk
 from ui.work.pool import Demand, Pool
 from ui.work.visitors import Guest
@@ -210,6 +212,34 @@ def test_what_the_table_reports_is_its_configuration_and_nonsense_is_not(session
     for told in ({"shows": "best", "by": "reached"}, {"shows": "x", "by": "beale"}, {"shows": "rates"}):
         reports.on_event({"kind": "matrix", **told})
         assert state.current() == Shown(shows="best", by="reached") and state.history() == state.REPLACE
+
+
+def test_a_teachers_link_keeps_what_it_locks(disk):
+    page = visit("all", linked(encode(Shown(shows="best")), Locks(("shows", "by", "formula"), ("of",)), "all"))
+    header = header_of(page)
+    assert (header["shows"], header["by"], header["locked"]) == ("best", "family", ["shows", "by"])
+    assert {rule["of"] for rule in header["rules"]} | {one["on"] for one in header["surfaces"]} == {""}  # no way out
+    assert [box.label for box in page.selectbox] == ["Optimizer"] and not page.text_input
+    page.selectbox[0].set_value("adam").run()
+    told = "What cells show and Order of the rows are locked in this link."
+    assert said(page.warning[0]) == told
+    assert "of" not in page.query_params and header_of(page)["shows"] == "best"
+
+
+@pytest.mark.parametrize("name, value", [("on", "bowl"), ("of", "adam")])
+def test_a_list_that_is_locked_stands_still(name, value):
+    page = visit("all", linked(encode(Shown(**{name: value})), Locks((name,)), "all"))
+    box = page.selectbox(key=name)
+    assert box.disabled and box.value == value and box.help == "This is locked in the link."
+
+
+def test_what_the_table_reports_of_what_is_locked_is_refused(session):
+    session.query_params["locked"] = [parse_qs(linked(encode(Shown()), Locks(("by",)), "all"))["locked"][0]]
+    state.enter(PAGE)
+    reports.on_event({"kind": "matrix", "shows": "best", "by": "reached"})
+    assert state.current() == Shown() and state.sentences() == ("Order of the rows is locked in this link.",)
+    reports.on_event({"kind": "matrix", "shows": "best", "by": "family"})
+    assert state.current() == Shown(shows="best")
 
 
 def test_all_sources_that_networks_import_decide_their_cells():

@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from locales import tr
+from locales import Words, tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, Surface, find, signed
+from training.configuration import fields
+from training.configuration.fields import Word, labels_of
 from training.configuration.links import Reader
+from training.configuration.texts import Text
 from training.many.matrix import STEPS, missing
 from training.many.tasks import TASKS
 from training.race.config import default_choice, default_race
@@ -22,6 +25,7 @@ from training.race.race import FORMULA, Race
 PATHS = "paths"
 SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work", PATHS: "Paths"}
 FAMILY, NAME, REACHED = "family", "optimizer", "reached"  # orders of the matrix that are no surface
+ONE: Words = "one surface is shown, or one optimizer"  # why something does not count
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,40 @@ class Shown:
 def orders(formula: str = "") -> list[str]:
     """By what the rows of the matrix can be sorted."""
     return [FAMILY, NAME, REACHED, *([FORMULA] if formula else []), *SURFACES, *TASKS]
+
+
+def _whole(shown: Shown) -> str:
+    return tr(ONE) if shown.on or shown.of else ""
+
+
+def _orders(shown: Shown) -> dict[str, str]:
+    columns = {FORMULA: tr("The formula of your own")} | labels_of(SURFACES) | labels_of(TASKS)
+    own = {FAMILY: tr("Family"), NAME: tr("Optimizer"), REACHED: tr("Reached")}
+    return {name: (own | columns)[name] for name in orders(shown.formula)}
+
+
+# What a teacher's link can lock.
+FIELDS = fields.table(
+    Word(
+        "on",
+        lambda shown: {"": tr("All surfaces")} | labels_of(SURFACES) | {FORMULA: tr("The formula of your own")},
+        default="",
+        label="Surface",
+        common=True,
+        idle=lambda shown: tr(ONE) if shown.of else "",
+    ),
+    Text(FORMULA, default="", label="Formula in x and y", common=True, idle=lambda shown: tr(ONE) if shown.of else ""),
+    Word(
+        "of",
+        lambda shown: {"": tr("All optimizers")} | labels_of(OPTIMIZERS),
+        default="",
+        label="Optimizer",
+        common=True,
+        idle=lambda shown: tr(ONE) if shown.on else "",
+    ),
+    Word("shows", SHOWS, default="default", label="What cells show", common=True, idle=_whole),
+    Word("by", _orders, default=FAMILY, label="Order of the rows", common=True, idle=_whole),
+)
 
 
 def crowd(surface: str, formula: str = "") -> Race:
@@ -85,7 +123,7 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     surfaces = [*SURFACES, *([FORMULA] if formula else [])]
     known = {"on": surfaces, "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders(formula)}
     if "on" in reader.fields and reader.take("of", ""):
-        reason = tr("one surface is shown, or one optimizer")
+        reason = tr(ONE)
         reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="of", reason=reason, used="on"))
     for name in ("on", "of"):
         if name in reader.fields:

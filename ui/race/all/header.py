@@ -13,10 +13,11 @@ runners   best outcome first: how each is told from others (slot, name, label, h
 
 The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted
+locked    which of these two stay as they are
 words     for each fate that is no place of a minimum
 steps     gradients of every run
 rules     how each optimizer is told from others, its family, number (what its rate is called, "" where it has none),
-          and of (the link of its runs on all surfaces)
+          and of (the link of its runs on all surfaces; "" where the page's link locks something: this one would not)
 surfaces  the columns, by family: name, label, family, known (whether a minimum is known, or an accuracy), race (the
           link of a race there, without runners), page (where that opens), on (the link of all runs there, ""
           where there is none), typed (whether it is a visitor's own) words, where fates have others there, and minima,
@@ -54,6 +55,8 @@ from ui.race.all.compute import Seen
 from ui.race.all.config import PATHS, Shown
 from ui.race.all.config import encode as encode_shown
 from ui.race.all.curves import LOST
+from ui.session.locks import NONE as NOTHING_LOCKED
+from ui.session.locks import Locks
 
 THERE, NOT_YET, NONE = range(3)
 COARSER = 2  # of the points of a relief along each side, where there are many small stages
@@ -111,8 +114,9 @@ def tour_header(
     }
 
 
-def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
-    """The header of the matrix, as far as it is there."""
+def matrix_header(shown: Shown, seen: Seen, held: Locks = NOTHING_LOCKED) -> dict[str, Any]:
+    """The header of the matrix, as far as it is there, with what the page's link has ``held``."""
+    free = held == NOTHING_LOCKED
     columns: dict[str, list[float]] = {}
     places = columns_of(shown.formula)
     for name in OPTIMIZERS:
@@ -124,13 +128,19 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
     return {
         "shows": shown.shows,
         "by": shown.by,
+        "locked": [name for name in ("shows", "by") if held.holds(name) or held.hides(name)],
         "words": {str(kind): tr(words) for kind, words in WORDS.items()},
         "steps": STEPS,
         "rules": [
-            {**identity(name).drawn, "family": tr(spec.family), "number": _rate(seen, name), "of": _of(shown, name)}
+            {
+                **identity(name).drawn,
+                "family": tr(spec.family),
+                "number": _rate(seen, name),
+                "of": _of(shown, name) if free else "",
+            }
             for name, spec in OPTIMIZERS.items()
         ],
-        "surfaces": [column.header for column in places],
+        "surfaces": [{**column.header, **({} if free else {"on": ""})} for column in places],
         "done": len(seen.cells),
         "total": seen.total,
         "cells": {k: np.array(v, np.float32 if k in rates else np.int32) for k, v in columns.items()},

@@ -6,7 +6,7 @@ from typing import Any
 
 from locales import tr
 from optimizers import OPTIMIZERS
-from ui.race.all.config import SHOWS, Shown, crowd, decode, encode, orders
+from ui.race.all.config import FIELDS, SHOWS, Shown, crowd, decode, encode, orders
 from ui.session import state
 from ui.session.page import Event, Export, Page
 from ui.session.sight import Letters
@@ -37,7 +37,7 @@ def _sorted(event: Event) -> None:
     """The table is shown or sorted another way, which its link says, too."""
     shows, by, formula = str(event.get("shows")), str(event.get("by")), state.current().formula
     if shows in SHOWS and by in orders(formula):
-        state.put(Shown(shows=shows, by=by, formula=formula), state.REPLACE)
+        state.attempt("", lambda _: Shown(shows=shows, by=by, formula=formula), state.REPLACE)
 
 
 def _left() -> None:
@@ -55,6 +55,7 @@ PAGE = Page(
     view="race/all/view.py",
     decode=decode,
     encode=encode,
+    fields=lambda shown: FIELDS,
     tab=tab,
     handlers=HANDLERS,
     export=Export(_file, _html),

@@ -36,6 +36,7 @@ from ui.race.minima import searched
 from ui.race.standings import standings
 from ui.session import reports, session, state
 from ui.widgets import controls
+from ui.widgets.apart import LOCKED
 from ui.widgets.cards import uncounted
 from ui.widgets.notes import note
 from ui.work import visitors
@@ -67,24 +68,33 @@ def _sidebar(shown: Shown) -> None:
     own = {FORMULA: tr("The formula of your own")} if shown.formula else {}
     surfaces = {EVERY: tr("All surfaces")} | own | {name: tr(known.label) for name, known in SURFACES.items()}
     rules = {EVERY: tr("All optimizers")} | {name: spec.label for name, spec in OPTIMIZERS.items()}
-    controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface)
+    held = state.page().locks
+    if not held.hides("on"):
+        controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface, **_locked("on"))
     if shown.on:
         known = shown.surface
         st.caption(f"{tr(known.summary)} {searched(known)}", help=tr("Source: {source}.", source=cited(known.source)))
         note("surface", [shown.on], "on")
-    if shown.on == FORMULA or not (shown.on or shown.of):
+    if (shown.on == FORMULA or not (shown.on or shown.of)) and not held.hides(FORMULA):
         own_column = tr(
             "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, "
             "sqrt."
         )
-        controls.words_of("formula", tr("Formula in x and y"), shown.formula, take_formula, help=own_column, blank=True)
-    controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer)
+        why = {"help": own_column, **_locked(FORMULA)}
+        controls.words_of(FORMULA, tr("Formula in x and y"), shown.formula, take_formula, **why, blank=True)
+    if not held.hides("of"):
+        controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer, **_locked("of"))
     if shown.of:
         st.caption(tr(OPTIMIZERS[shown.of].summary))
         note("", [shown.of], "of")
     st.caption(
         tr("Every optimizer has the start of the surface, its own defaults there, and the same number of gradients.")
     )
+
+
+def _locked(name: str) -> dict[str, Any]:
+    """What the control of a field that the page's link locks is drawn with."""
+    return {"help": tr(LOCKED), "disabled": True} if state.page().locks.holds(name) else {}
 
 
 def _listed(absent: Mapping[str, str]) -> str:
@@ -144,7 +154,7 @@ def _table(shown: Shown) -> None:
             goal=percent(GOAL),
         )
     )
-    _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
+    _matrix(key="matrix", data=pack(matrix_header(shown, seen, state.page().locks)))
     st.caption(
         tr(
             "The tolerance is {tolerance} above the lowest value. *Best rate* and *Rates that work* try {count} rates "
