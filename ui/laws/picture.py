@@ -29,13 +29,17 @@ KINDS = {  # how lines are drawn
 
 def picture(law: Law, found: Measured, theme: str) -> str:
     """The picture of what was measured of a law, as HTML: an image in the ink of a theme, "light" or "dark"."""
-    drawn = _curve(law, found.series) if found.series else _number(law, found.value)
-    told = _told(found.series)
-    svg = (  # the style of paper knows pictures of the dark theme by that word in their address
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" id="law-{theme}" '
-        f'fill="{INK[theme]}" stroke="{INK[theme]}">{drawn}</svg>'
-    )
+    told, svg = _told(found.series), drawing(law, found, theme)
     return f'<img alt="{escape(told)}" title="{escape(told)}" src="data:image/svg+xml,{quote(svg)}">'
+
+
+def drawing(law: Law, found: Measured, theme: str) -> str:
+    """The picture as SVG."""
+    drawn = _curve(law, found.series) if found.series else _number(law, found.value)
+    return (  # the style of paper knows pictures of the dark theme by that word in their address
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'id="law-{theme}" fill="{INK[theme]}" stroke="{INK[theme]}">{drawn}</svg>'
+    )
 
 
 def _told(series: Series | None) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-from functools import cache
 from html import escape
 from urllib.parse import quote
 
@@ -22,7 +20,7 @@ from ui.looks.formulas import html, paragraphs
 from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
 from ui.pages import PAGES
-from ui.player.assets import PLAYER
+from ui.server.figures import figures_of
 from ui.session import addresses
 
 PAGE = """<!doctype html>
@@ -39,7 +37,21 @@ section {{ break-inside: avoid; display: flow-root; padding-top: 0.6rem; }}
 :is(h1, h2) {{ margin: 0.6rem 0; line-height: 1.25; }}
 h2 {{ font-size: 1.15em; }}
 figure {{ margin: 0.6rem 0; }}
-figure svg {{ width: 100%; max-width: 22rem; height: auto; border: 1px solid {light[hairline]}; border-radius: 6px; }}
+figure svg {{ box-sizing: border-box; width: calc(50% - 0.4rem); height: auto; vertical-align: top; }}
+figure svg:not(.line) {{ border: 1px solid {light[hairline]}; border-radius: 6px; }}
+figure svg + svg {{ margin-left: 0.4rem; }}
+figcaption {{ font-size: 0.8em; line-height: 1.4; }}
+figcaption ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin: 0; padding: 0; }}
+figure .line {{ width: 24px; margin-right: 0.4rem; vertical-align: middle; stroke-width: 2; }}
+.figures {{ display: flex; flex-wrap: wrap; gap: 0 1rem; }}
+.figures > figure {{ flex: 1 1 17rem; max-width: 21rem; }}
+.figures > .several {{ flex-basis: 100%; max-width: none; }}
+.several > div {{ display: inline-block; width: 10rem; margin: 0 0.8rem 0.3rem 0; font-size: 0.8em; }}
+.figures svg:not(.line) {{ width: 100%; }}
+.several span {{ display: block; }}
+dl {{ display: grid; grid-template-columns: auto 1fr; gap: 0.2rem 0.8rem; margin: 0; font-size: 0.85em; }}
+dd {{ margin: 0; }}
+dd i {{ display: inline-block; height: 0.7em; margin-right: 0.4rem; background: {light[ink]}; }}
 figure g[stroke-width] {{ stroke-width: 0.6; }}
 figure circle {{ r: 1px; }}
 .code {{ float: right; width: 7.5rem; margin: 0 0 0.5rem 1rem; text-align: center; font-size: 0.75em; color: inherit; }}
@@ -64,7 +76,6 @@ h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
 </body>
 </html>
 """
-THUMBS = {"race": "pictures/race.js", "network": "pictures/network.js"}  # by page
 
 
 def handout(request: Request) -> Response:
@@ -72,11 +83,15 @@ def handout(request: Request) -> Response:
     lesson = book.lessons().get(request.path_params["lesson"])
     if lesson is None:
         return PlainTextResponse(tr("There is no such lesson."), 404)
-    base, steps = _base(request), [*enumerate(lesson.steps)]
-    parts = [_section(place, step, f"{base}lib/lesson/{book.spelled(lesson, place)}") for place, step in steps]
-    hidden = [f"<h3>{place + 1}. {escape(step.title)}</h3>{_told(step)}" for place, step in steps if step.predict]
-    if hidden:
-        parts.append(f'<section class="after"><h2>{tr("After the predictions")}</h2>{"".join(hidden)}</section>')
+    base, told, parts = _base(request), [], []
+    for place, step in enumerate(lesson.steps):
+        name = book.spelled(lesson, place)
+        shown = paragraphs(step.text) + f'<div class="figures">{figures_of(step, name)}</div>'
+        parts.append(_section(place, step, f"{base}lib/lesson/{name}", "" if step.predict else shown))
+        if step.predict:
+            told.append(f"<section><h3>{place + 1}. {escape(step.title)}</h3>{shown}</section>")
+    if told:
+        parts.append(f'<div class="after"><h2>{tr("After the predictions")}</h2>{"".join(told)}</div>')
     texts = {"title": escape(lesson.title), "about": escape(lesson.about), "steps": "\n".join(parts)}
     page = PAGE.format(language=spoken(), **texts, **THEME)
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
@@ -88,16 +103,13 @@ def _base(request: Request) -> str:
     return str(base.replace(hostname=hosts[0]) if base.hostname in addresses.LOOPBACK and hosts else base)
 
 
-def _section(place: int, step: Step, address: str) -> str:
-    """One step: the code of its address, its text and picture, and room for the answer to its question.
-
-    What a step tells after a prediction stands at the end.
-    """
+def _section(place: int, step: Step, address: str, shown: str) -> str:
+    """One step: the code of its address, what is ``shown`` of it at once, and room for the answer to its question."""
     code = f'<img alt="{tr("QR code of this step")}" src="../qr.svg?text={quote(address, safe="")}">'
     question = f"<p><b>{html(step.question)}</b></p>{_room(step)}" if step.question else ""
     return (
         f'<section><a class="code" href="{escape(address)}">{code}{tr("Open this step")}</a>'
-        f"<h2>{place + 1}. {escape(step.title)}</h2>{'' if step.predict else _told(step)}{question}</section>"
+        f"<h2>{place + 1}. {escape(step.title)}</h2>{shown}{question}</section>"
     )
 
 
@@ -124,18 +136,3 @@ def _choices(step: Step) -> tuple[str, ...]:
     rows = page.fields(config)
     people = identities(rows, config) if page.runners else by_letter(differences.told(rows, config))
     return answers.choices(step.ask, [who.label for who in people.values()])
-
-
-def _told(step: Step) -> str:
-    """The text of a step, and the picture of its preset, where it has one."""
-    picture = _pictures(step.page).get(step.preset, "")
-    return paragraphs(step.text) + (f"<figure>{picture}</figure>" if picture else "")
-
-
-@cache
-def _pictures(page: str) -> dict[str, str]:
-    """The pictures of a page's presets, by name."""
-    if page not in THUMBS:
-        return {}
-    text = PLAYER.files[THUMBS[page]].decode()
-    return json.loads(text[text.index("{") : text.rindex("}") + 1])

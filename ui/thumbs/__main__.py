@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ui.thumbs import lessons, network, race
+from ui.thumbs import figures, lessons, network, race
 
 race.main()
 network.main()
 lessons.main()
+figures.main()

@@ -9,7 +9,8 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.asgi import get
-from ui.lessons.book import lessons
+from ui.lessons.book import lessons, spelled
+from ui.server.figures import figures_of
 from ui.server.routes import routes
 
 APP = Starlette(routes=[route for route in routes() if route.path.startswith("/lib/handout")])
@@ -32,6 +33,8 @@ def test_a_handout_has_every_step(name):
         words = max(re.split(r"[`*$]|\n\n|arXiv", step.text), key=len)
         found = [escape(words, quote=False) in part for part in (before, after)]
         assert not words or found == [not step.predict, step.predict], step.title
+        drawn = figures_of(step, spelled(lesson, place - 1))
+        assert "<figure" in drawn and [drawn in part for part in (before, after)] == [not step.predict, step.predict]
     assert "`" not in page.partition("<main>")[2]  # code is set as such
     assert bool(after) == any(step.predict for step in lesson.steps)
 
