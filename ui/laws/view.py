@@ -14,6 +14,7 @@ from training.laws.law import Measured
 from ui.laws import compute
 from ui.laws.picture import picture
 from ui.looks import titles
+from ui.player.figures import headed
 from ui.session import session
 from ui.widgets.tables import table
 from ui.work import visitors
@@ -28,7 +29,7 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
     numbers."""
     claim, link = escape(tr(law.claim)), escape(law.link)
     word, told = tr("See it"), tr("See it: {claim}", claim=claim)
-    see = f' <a href="./{link}" target="_self" aria-label="{told}">{word}</a>' if link else ""
+    see = f' <a href="./{link}" target="_self" aria-label="{told}">{word}</a>' if link else f" {tr(law.unshown)}"
     drawn = picture(law, found, THEME) if isinstance(found, Measured) else ""
     head = f"{drawn}<b>{claim}</b><small>{escape(tr(law.how))} {escape(tr(law.source))}.{see}</small>"
     if isinstance(found, Measured):
@@ -62,7 +63,7 @@ def _ask() -> None:
 
 
 titles.show(tr("Does it hold?"))
-st.header(tr("Does it hold?"), anchor=False)
+headed(tr("Does it hold?"))
 st.caption(tr("Laws of optimization with their sources. One press measures all of them here and now, on this server."))
 asked = bool(session.held().get(ASKED)) or all(map(compute.POOL.known, LAWS))
 found: compute.Found = compute.look(visitors.current(), compute.MOMENT) if asked else {}

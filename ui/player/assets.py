@@ -30,6 +30,7 @@ ENTRIES = {
     "standings": "pages/standings.js",
     "address": "pages/address.js",
     "copied": "pages/copied.js",
+    "figures": "pages/figures.js",
     "fields": "pages/fields.js",
     "initialization": "pages/initialization.js",
     "basins": "pages/basins.js",

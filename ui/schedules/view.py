@@ -16,6 +16,7 @@ from training.configuration.links import VEILED
 from training.configuration.ranges import Bound
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
+from ui.player.figures import headed
 from ui.schedules import worked
 from ui.schedules.drawn import drawn
 from ui.schedules.page import BY_EPOCH, OPENING, OTHERS, PAGE, SHOWN, TABLED, encode
@@ -53,7 +54,7 @@ def _chosen() -> list[str]:
 
 
 state.enter(PAGE)
-st.header(tr(PAGE.title), anchor=False)
+headed(tr(PAGE.title))
 
 if state.sentences():
     controls.warn(*state.sentences())

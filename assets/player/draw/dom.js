@@ -1,5 +1,7 @@
 /** Elements, icons and addresses: the small change of the player's own DOM. */
 
+import { pixels } from "./redrawn.js";
+
 const AWAY = 14; // px between a pointer and what is read there
 const ICONS = {
   restart: '<path d="M5 5v14M19 6.5v11L9 12z" fill="none"/>',
@@ -162,7 +164,7 @@ export function context(canvas, settings) {
  * @param {number} height
  */
 export function fit(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixels();
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));
   canvas.style.width = `${width}px`;

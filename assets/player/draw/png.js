@@ -1,6 +1,12 @@
 /** PNG files that say how large they are on paper. */
 
-const INCH = 0.0254; // metres
+import { context, el } from "./dom.js";
+import { tr } from "./tr.js";
+
+export const INCH = 96; // CSS pixels
+export const PRINTED = 300; // pixels an inch, in print
+const METRE = 1 / 0.0254; // inches
+const MOST = 16_384; // pixels along a side that browsers draw
 const BEHIND = 33; // bytes of the signature and the first chunk, behind which the size stands
 
 /**
@@ -11,7 +17,43 @@ const BEHIND = 33; // bytes of the signature and the first chunk, behind which t
  */
 export async function withDots(png, dots) {
   const bytes = new Uint8Array(await png.arrayBuffer());
-  return new Blob([bytes.slice(0, BEHIND), physical(Math.round(dots / INCH)), bytes.slice(BEHIND)], { type: png.type });
+  return new Blob([bytes.slice(0, BEHIND), physical(Math.round(dots * METRE)), bytes.slice(BEHIND)], {
+    type: png.type,
+  });
+}
+
+/**
+ * An SVG file as a PNG Blob of so many pixels for each of its own, fewer where a browser could not draw as many.
+ *
+ * @param {Blob} svg
+ * @param {number} density
+ */
+export async function rastered(svg, density) {
+  const image = new Image();
+  image.src = URL.createObjectURL(svg);
+  try {
+    await image.decode();
+    const ratio = Math.min(density, MOST / Math.max(image.width, image.height));
+    const canvas = el("canvas", { width: Math.round(image.width * ratio), height: Math.round(image.height * ratio) });
+    context(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await blobOf(canvas);
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+/**
+ * A canvas as a PNG Blob.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
+export function blobOf(canvas) {
+  return new Promise((resolve, reject) => {
+    const take = (/** @type {Blob | null} */ blob) =>
+      blob ? resolve(blob) : reject(new Error(tr("The browser could not make a picture of that size.")));
+    canvas.toBlob(take, "image/png");
+  });
 }
 
 /**

@@ -137,7 +137,7 @@ export class SvgContext {
   clip() {
     clips += 1;
     const id = `clip-${clips}`;
-    this.parts.push(element("clipPath", { id, "clip-path": this.clipped || null }, `<path d="${this.path}"/>`));
+    this.parts.push(tag("clipPath", { id, "clip-path": this.clipped || null }, `<path d="${this.path}"/>`));
     this.clipped = `url(#${id})`;
   }
 
@@ -205,7 +205,7 @@ export class SvgContext {
       "clip-path": this.clipped || null,
       opacity: this.globalAlpha < 1 ? this.globalAlpha : null,
     };
-    this.parts.push(element(name, all, content));
+    this.parts.push(tag(name, all, content));
   }
 }
 
@@ -217,7 +217,7 @@ export class SvgContext {
  */
 export function group(markup, { x = 0, y = 0, opacity = 1 }) {
   const moved = x || y ? `translate(${digits(x)} ${digits(y)})` : null;
-  return element("g", { transform: moved, opacity: opacity < 1 ? opacity : null }, `\n${markup}\n`);
+  return tag("g", { transform: moved, opacity: opacity < 1 ? opacity : null }, `\n${markup}\n`);
 }
 
 /**
@@ -232,8 +232,8 @@ export function group(markup, { x = 0, y = 0, opacity = 1 }) {
 export function svgFile(markup, width, height, ground, title) {
   const [w, h] = [digits(width), digits(height)];
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">`;
-  const paper = element("rect", { width: w, height: h, fill: ground });
-  return [head, element("title", {}, escaped(title)), paper, markup, "</svg>", ""].join("\n");
+  const paper = tag("rect", { width: w, height: h, fill: ground });
+  return [head, tag("title", {}, escaped(title)), paper, markup, "</svg>", ""].join("\n");
 }
 
 /**
@@ -241,7 +241,7 @@ export function svgFile(markup, width, height, ground, title) {
  * @param {Record<string, unknown>} attributes those that are null are left out
  * @param {string} content
  */
-function element(name, attributes, content = "") {
+export function tag(name, attributes, content = "") {
   const pairs = Object.entries(attributes).filter(([, value]) => value !== null);
   const written = pairs.map(([key, value]) => ` ${key}="${escaped(String(value))}"`).join("");
   return content ? `<${name}${written}>${content}</${name}>` : `<${name}${written}/>`;

@@ -6,12 +6,12 @@
  * none. It reports {kind: "popstate", search} as the trigger "event", by the outbox.
  */
 
-import { el, iconButton, route, save } from "../draw/dom.js";
+import { el } from "../draw/dom.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
-import { tr } from "../draw/tr.js";
 import { createAddress } from "../engine/address.js";
 import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
+import { figureMenu } from "../panels/figures.js";
 import { copyButton, qrButton } from "../panels/share.js";
 import { frame, project, projected, whenProjected } from "./pageframe.js";
 import { goTo, stand, standing, whenMoved } from "./pagetime.js";
@@ -64,7 +64,7 @@ function build(component, parent) {
     send: report,
   };
   const address = createAddress(bus);
-  const buttons = [copyButton(bus), qrButton(bus, { qr: component.data.qr }), fileButton(bus)];
+  const buttons = [copyButton(bus), qrButton(bus, { qr: component.data.qr }), figureMenu(() => fileOf(bus))];
   const root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, ...buttons));
   root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(root);
@@ -78,15 +78,11 @@ function build(component, parent) {
 }
 
 /**
- * The button that saves the page as one HTML file; null where it has none.
+ * The page as one HTML file; null where it has none.
  *
  * @param {{race: () => Address, rest: () => string}} bus
  */
-function fileButton(bus) {
-  const { file, page } = bus.race();
-  if (!file) return null;
-  const button = iconButton("save", tr("Take away {file} as one HTML file", { file }), { text: tr("Take away") });
-  button.title = tr("One HTML file: {file}, without a server", { file });
-  button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}${bus.rest()}`), `${page}.html`));
-  return el("span", { class: "op-action" }, button);
+function fileOf(bus) {
+  const { file, page, link } = bus.race();
+  return file ? { file, address: `export/${page}?${link}${bus.rest()}`, name: `${page}.html` } : null;
 }

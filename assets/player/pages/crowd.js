@@ -8,6 +8,7 @@
 import { context, el, fit, iconButton, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
+import { redrawn } from "../draw/redrawn.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
@@ -85,6 +86,7 @@ class Crowd {
       this.clock.wake();
     });
     this.uncolour = listenColours(() => this.resize());
+    this.unlisten = redrawn(() => this.resize());
   }
 
   get header() {
@@ -252,6 +254,7 @@ class Crowd {
     this.sizes.disconnect();
     this.seen.disconnect();
     this.uncolour();
+    this.unlisten();
     this.root.remove();
   }
 }

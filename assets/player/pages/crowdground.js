@@ -3,6 +3,7 @@
 import { paintBands } from "../draw/bands.js";
 import { fit } from "../draw/dom.js";
 import { drawMarker } from "../draw/marks.js";
+import { pixels } from "../draw/redrawn.js";
 import { View, widened } from "../draw/view.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -21,7 +22,7 @@ export function makeGround({ frame, relief, minima }, width, height, theme) {
   const view = new View(widened(frame, width, height), width, height);
   const canvas = document.createElement("canvas");
   const ctx = fit(canvas, width, height);
-  paintBands(ctx, relief, view, theme, window.devicePixelRatio || 1);
+  paintBands(ctx, relief, view, theme, pixels());
   for (const [x, y] of minima) drawMarker(ctx, "cross", view.px(x), view.py(y), 4, { fill: theme.quiet });
   return { view, canvas };
 }

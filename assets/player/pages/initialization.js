@@ -7,6 +7,7 @@
 import { el, fit, placeBeside } from "../draw/dom.js";
 import { long, plain } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
+import { redrawn } from "../draw/redrawn.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { applyTheme, hue, listenColours, readTheme } from "../draw/theme.js";
 import { tr } from "../draw/tr.js";
@@ -58,6 +59,7 @@ class Pictures {
     };
     for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, this.print);
     this.uncolour = listenColours(() => this.draw());
+    this.unlisten = redrawn(() => this.draw());
     document.fonts?.ready.then(() => this.draw());
   }
 
@@ -128,6 +130,7 @@ class Pictures {
     this.sizes.disconnect();
     for (const kind of ["beforeprint", "afterprint"]) window.removeEventListener(kind, this.print);
     this.uncolour();
+    this.unlisten();
     this.root.remove();
   }
 }

@@ -5,6 +5,7 @@
 
 import { context, describe, el, fit, placeBeside } from "../draw/dom.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
+import { redrawn } from "../draw/redrawn.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
@@ -58,6 +59,7 @@ export class MapFrame extends MapKind {
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.root);
     this.uncolour = listenColours(() => this.draw());
+    this.unlisten = redrawn(() => this.draw());
   }
 
   /** @param {Component} component */
@@ -223,6 +225,7 @@ export class MapFrame extends MapKind {
   destroy() {
     this.sizes.disconnect();
     this.uncolour();
+    this.unlisten();
     this.root.remove();
   }
 }

@@ -1,7 +1,7 @@
 /** What can be taken away from the player: pictures, the animation, all of it as one file. */
 
 import { context, el, iconButton, route, save } from "../draw/dom.js";
-import { withDots } from "../draw/png.js";
+import { blobOf, INCH, PRINTED, withDots } from "../draw/png.js";
 import { popover } from "../draw/popover.js";
 import { group, SvgContext, svgFile } from "../draw/svgcontext.js";
 import { tr } from "../draw/tr.js";
@@ -13,8 +13,6 @@ import { GIF, videoKind } from "./recording.js";
 /** @import { Bus, PageWords } from "../engine/panel.js" */
 
 const SCALE = 2; // pixels of the picture per CSS pixel
-const INCH = 96; // CSS pixels
-const DOTS = 300; // pixels an inch, in print
 const GAP = 24; // px between the parts of a drawing
 const TITLE = 28; // px over a part that has one
 
@@ -48,8 +46,8 @@ export function createTakeaway(bus, words) {
     return entry;
   };
   item(tr("Picture"), tr("the stage as PNG"), async () => save(await picture(bus, SCALE), `${name()}-${moment()}.png`));
-  item(tr("For print"), tr("the stage as PNG, {count} dots an inch", { count: DOTS }), async () =>
-    save(await withDots(await picture(bus, DOTS / INCH), DOTS), `${name()}-${moment()}-print.png`),
+  item(tr("For print"), tr("the stage as PNG, {count} dots an inch", { count: PRINTED }), async () =>
+    save(await withDots(await picture(bus, PRINTED / INCH), PRINTED), `${name()}-${moment()}-print.png`),
   );
   item(tr("Drawing"), tr("stage and curves as SVG"), () => save(drawing(bus), `${name()}-${moment()}.svg`));
   const gif = item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
@@ -71,16 +69,7 @@ export function createTakeaway(bus, words) {
  * @param {Bus} bus
  * @param {number} ratio
  */
-async function picture(bus, ratio) {
-  const canvas = bus.stage().snapshot(ratio);
-  /** @type {Promise<Blob>} */
-  const made = new Promise((resolve, reject) => {
-    const take = (/** @type {Blob | null} */ blob) =>
-      blob ? resolve(blob) : reject(new Error(tr("The browser could not make a picture of that size.")));
-    canvas.toBlob(take, "image/png");
-  });
-  return made;
-}
+const picture = (bus, ratio) => blobOf(bus.stage().snapshot(ratio));
 
 /**
  * Stage and curves as an SVG Blob: the stage at the left, the curves one below the other at its right.
@@ -89,7 +78,7 @@ async function picture(bus, ratio) {
  */
 function drawing(bus) {
   const theme = bus.theme();
-  const [stage, ...curves] = bus.drawings(DOTS / INCH);
+  const [stage, ...curves] = bus.drawings(PRINTED / INCH);
   const titled = curves.map((curve) => ({ ...curve, markup: underTitle(curve, theme), height: curve.height + TITLE }));
   const [x, heights] = [stage.width + 2 * GAP, titled.map(({ height }) => height)];
   const above = titled.map((_, i) => GAP + heights.slice(0, i).reduce((sum, height) => sum + height + GAP, 0));

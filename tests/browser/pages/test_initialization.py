@@ -64,6 +64,7 @@ def test_what_is_under_the_pointer_is_what_was_measured(looking):
 def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(looking, browser, tmp_path):
     with looking.page.expect_download() as download:
         looking.page.get_by_role("button", name="Take away").click()
+        looking.page.get_by_role("button", name="One HTML file").click()
     assert download.value.suggested_filename == "initialization-tanh-normal.html"
     download.value.save_as(tmp_path / "taken.html")
     context = browser.new_context(offline=True)

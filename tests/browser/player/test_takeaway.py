@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -125,6 +126,49 @@ def test_a_video_has_every_frame_in_time_where_the_browser_has_an_encoder(browse
     assert (entries, count, scale / each, length / scale) == (1, 345, 30, 11.5)
     assert len(made["drawn"]) == 301 and made["drawn"] + made["heard"] == [n / 345 for n in range(345)]
     assert (made["why"], made["others"]) == ("AbortError", [True, True])
+
+
+FIGURES = [
+    ("schedules", ".main-svg", "Why RAdam waits", {"RAdam's rectifier", "step"}, 0),
+    ("laws", ".laws td", "Averages and schedules", {"Claim", "Expected", "Holds"}, 0),
+    (
+        "basins?surface=bowl&steps=5&a=sgd",
+        "text=16,384 starts",
+        "Basins of Bowl of any shape",
+        {"SGD", "still moving"},
+        2,
+    ),
+]
+
+
+def test_figures_of_pages_without_a_player_are_taken_away(visit):
+    """As SVG with their words, and as PNG at the density of print; pictures of maps alone are no drawings."""
+    guest = visit(None, viewport={"width": 800, "height": 700})
+    page = guest.page
+
+    def take(entry, figure):
+        page.get_by_role("button", name="Take away").click()
+        if (choice := page.get_by_role("combobox", name="Figure")).count():
+            choice.select_option(figure)
+        with page.expect_download() as download:
+            page.get_by_role("button", name=entry).click()
+        return download.value
+
+    for address, there, figure, words, least in FIGURES:
+        page.goto(f"{guest.url}/{address}")
+        page.locator(there).first.wait_for()
+        drawing = take("Drawing", figure)
+        found = ElementTree.parse(drawing.path()).getroot()
+        assert drawing.suggested_filename == f"{figure.replace(' ', '-')}.svg"
+        assert {figure} | words <= {text.text for text in found.iter(f"{SVG}text")}
+        images = len([*found.iter(f"{SVG}image")])
+        assert images >= least and bool(images) == bool(least)
+        with Image.open(take("For print", figure).path()) as printed:
+            size = [float(found.get(side)) * 300 / 96 for side in ("width", "height")]
+            assert printed.size == pytest.approx(size, abs=2) and printed.info["dpi"] == pytest.approx(
+                (300, 300), abs=0.1
+            )
+            assert len(printed.convert("RGB").getcolors(1 << 24)) > 9
 
 
 def test_a_drawing_and_a_recording_need_no_server(stand):

@@ -75,7 +75,7 @@ def test_the_points_of_its_schedule_by_hand_are_drawn_in_the_chart(page):
     """B11: the chart that moves them has what is typed, and what it reports is what somebody could have typed."""
     page.multiselect(key="schedules").set_value(["inverse", "manual"]).run()
     charts = len(page.get("plotly_chart"))
-    data = json.loads(components(page)[0].json)
+    data = json.loads(next(part for part in components(page) if part.component_name == "points").json)
     assert data["points"] == [[0, 1.0], [8, 0.5], [14, 0.1]] and data["rate"] == 0.2 and data["epochs"] == 20
     assert [line["rates"][:2] for line in data["lines"]] == [[0.1, pytest.approx(0.0667, abs=1e-4)]]
     page.multiselect(key="schedules").set_value(["inverse"]).run()
