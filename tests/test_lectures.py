@@ -23,15 +23,66 @@ FIGURES, PRESETS, RESERVE = 52, 40, 11
 SHOWN = {**LECTURES["rows"], **LECTURES["figures"]}
 
 
+# What says nothing of a subject among the words of a row.
+SMALL = {
+    "a",
+    "an",
+    "and",
+    "the",
+    "of",
+    "in",
+    "on",
+    "by",
+    "with",
+    "without",
+    "for",
+    "from",
+    "to",
+    "its",
+    "s",
+    "over",
+    "all",
+}
+
+
 @cache
 def named_in(file):
-    """The tests of a file, functions, methods, and titles of JavaScript; none where there is no such file."""
+    """What a file of tests defines at its top, by name, where pytest collects it, or Node: those of a class, too."""
     path = HERE / file
-    if not path.exists():
-        return set()
     if path.suffix == ".js":
-        return {*re.findall(r'^test\("([^"]+)"', path.read_text(), re.MULTILINE)}
-    return {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)}
+        parts = re.split(r'^test\("([^"]+)"', path.read_text(), flags=re.MULTILINE)
+        return dict(zip(parts[1::2], parts[2::2], strict=True))
+    found = {}
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign):
+            found |= {one.id: node for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+        elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            found |= {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
+        elif isinstance(node, ast.FunctionDef):
+            found[node.name] = node
+    return found
+
+
+def said_by(node, known):
+    """The names and texts in the code of a test with its parameters, and in the constants that it uses.
+
+    Neither its own name nor what it says of itself counts, nor what is in registries and helpers.
+    """
+    if isinstance(node, str):
+        yield node
+        return
+    about = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
+    for part in ast.walk(node):
+        for field in ("id", "attr", "arg", "value"):
+            text = getattr(part, field, None)
+            if isinstance(text, str | int | float) and text != about:
+                yield str(text)
+            if field == "id" and isinstance(known.get(text), ast.Assign) and known[text] is not node:
+                yield from said_by(known[text], known)
+
+
+def words(text):
+    return {*re.findall(r"[a-z]+[0-9]*|[0-9.]+", text.lower())}
 
 
 def test_no_row_and_no_figure_is_missing():
@@ -50,5 +101,25 @@ def test_every_preset_is_a_step_of_a_lesson():
 
 @pytest.mark.parametrize("row", SHOWN)
 def test_a_row_is_shown_by_a_test(row):
-    file, _, name = SHOWN[row]["test"].partition("::")
-    assert name in named_in(file)
+    """The tests are collected, and their code has the row's subject: its own words, or what the code ``says`` for it.
+
+    So none of them is a loop over a registry that would pass without the row.
+    """
+    known, found = SHOWN[row], set()
+    for test in [known["test"]] if isinstance(known["test"], str) else known["test"]:
+        file, _, name = test.partition("::")
+        defined = named_in(file)
+        assert name in defined and (file.endswith(".test.js") or name.startswith("test_"))
+        assert file.endswith(".test.js") or Path(file).name.startswith("test_")
+        found |= words(" ".join(said_by(defined[name], defined)))
+    wanted = words(known.get("says", known["row"])) - SMALL
+    assert wanted and wanted <= found, wanted - found
+
+
+def test_the_name_of_a_test_and_a_registry_are_no_subject():
+    loop = ast.parse(
+        '@mark.parametrize("rule", RULES)\ndef test_lion(rule):\n    "Lion."\n    assert rule in KNOWN'
+    ).body[0]
+    constant = ast.parse('KNOWN = ["lion"]').body[0]
+    assert "lion" not in words(" ".join(said_by(loop, {"test_lion": loop})))
+    assert "lion" in words(" ".join(said_by(loop, {"test_lion": loop, "KNOWN": constant})))

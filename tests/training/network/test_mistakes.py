@@ -3,6 +3,7 @@
 import pytest
 
 from training.network.mistakes import mistakes
+from training.parts.differences import slopes
 
 
 def test_every_mistake_is_found_and_only_rounding_fails_what_is_right():
@@ -16,4 +17,6 @@ def test_every_mistake_is_found_and_only_rounding_fails_what_is_right():
 
 
 def test_one_sided_differences_are_off_by_the_step_and_central_ones_by_its_square():
-    assert pytest.approx(3.0001) == (1.01**3 - 0.99**3) / 0.02 and pytest.approx(3.0301) == (1.01**3 - 1) / 0.01
+    one_sided_ahead, one_sided_behind, central = slopes(1.0, 0.01).values()
+    assert (one_sided_ahead, one_sided_behind) == pytest.approx((3.0301, 2.9701), abs=1e-9)
+    assert central == pytest.approx(3.0001, abs=1e-9)

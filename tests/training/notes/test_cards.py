@@ -84,6 +84,32 @@ def test_what_lectures_only_name_and_their_slips_have_their_rows():
     assert sorted(rows) == [f"E{number:02}" for number in range(1, 73) if number not in misread]
 
 
+@pytest.mark.parametrize(
+    "row, key, word",
+    [
+        ("A24", "guided_policy", "policy search"),
+        ("A26", "second_moment", "not the second derivative"),
+        ("C5", "orthogonal_knobs", "control should do one thing"),
+        ("C9", "checklist", "architecture, loss, rule"),
+        ("F14", "instance_norm", "each image"),
+        ("G7", "error_backpropagation", "not errors"),
+        ("G12", "derivatives", r"\frac{d}{dx} e^x = e^x"),
+        ("H8", "underspecified", "100 binary inputs"),
+        ("H12", "dropout_verdict", "ensemble of networks"),
+        ("H16", "zoneout", "keep their value of the step before"),
+        ("H20", "model_zoo", "off the shelf"),
+        ("I5", "panda_caviar", "watched and nursed"),
+        ("I6", "image_sets", "digits of 8 by 8"),
+        ("I8", "deep_nets", "skip connection"),
+        ("I9", "frameworks", "TensorFlow"),
+    ],
+)
+def test_what_lectures_only_name_is_told_and_found_by_its_name(row, key, word):
+    card = TOPICS[row]
+    said = " ".join((card.title, card.sentence, *(text for _, text in card.parts)))
+    assert find(key) is card and word in said and card.query
+
+
 def test_papers_are_cited_once():
     numbers = [number for text in references() for number in re.findall(r"arXiv:([0-9.]+[0-9])", text)]
     assert len({*numbers}) == len(numbers) > 50

@@ -60,6 +60,12 @@ def test_the_measured_spread_is_the_stated_one(name, activation):
         assert abs(w.mean()) < 5 * stated / np.sqrt(w.size)
 
 
+@pytest.mark.parametrize("name", ["lecun", "glorot", "he"])
+def test_the_wider_the_layers_the_smaller_the_weights(name):
+    narrow, wide = (made(init=name, hidden=(width, width))[1]["w"].std() for width in (32, 512))
+    assert narrow / wide == pytest.approx(4, rel=0.1)  # the root of 512 / 32
+
+
 def test_stated_spreads_are_the_published_ones():
     def std(name, activation="tanh", shape=(8, 24)):
         return INITIALIZERS[name].std(*shape, activation, 0.3)

@@ -43,6 +43,15 @@ def test_batch_norm_cancels_a_bias_and_can_learn_to_do_nothing():
     np.testing.assert_allclose(undone(z), z, atol=1e-13)
 
 
+@pytest.mark.parametrize("name, axis", [("batch", 0), ("layer", 1)])
+def test_batch_norm_evens_each_unit_and_layer_norm_each_example(name, axis):
+    z = RNG.standard_normal((64, 48)) * np.arange(1, 49) + np.arange(64)[:, None]
+    found = normalized(name, z)
+    np.testing.assert_allclose(found.mean(axis=axis), 0, atol=1e-12)
+    np.testing.assert_allclose(found.std(axis=axis), 1, atol=1e-3)
+    assert np.abs(found.mean(axis=1 - axis)).max() > 0.2  # not the other way round
+
+
 def test_two_examples_are_always_one_apart_and_one_is_nothing():
     for gap in (0.5, 5.0, 500.0):
         np.testing.assert_allclose(batch_norm.normalized(np.array([0.0, gap])), [-1, 1], atol=1e-4)

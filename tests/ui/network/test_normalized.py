@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.golden_lessons import GOLDEN
 from training.network.config import decode, each
 from ui.network.presets import PRESETS
 
@@ -24,6 +25,14 @@ def test_batch_norm_learns_from_weights_with_which_nothing_else_does():
     for start in ("relu 0.01", "relu Xavier", "tanh 1"):
         assert deep[start][0] > 3 * deep[start][1]
     assert deep["tanh He"][0] < deep["tanh He"][1]
+
+
+def test_batch_norm_bears_a_rate_at_which_training_without_it_is_lost():
+    """It is made by benchmarks/golden_lessons.py."""
+    preset, found = PRESETS["bn_high_lr"].config, json.loads(GOLDEN.read_text())["normalization.1"]
+    assert decode(found["link"])[0] == preset
+    lost = {each(preset)[slot].norm: bool(gone) for slot, gone in found["values"].items()}
+    assert lost == {"none": True, "batch": False} and len({one.value("lr") for _, one in preset.slots}) == 1
 
 
 def test_running_averages_of_few_examples_fail_at_the_test():

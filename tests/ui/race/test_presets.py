@@ -190,8 +190,10 @@ def test_who_divides_by_the_gradient_goes_along_the_diagonal(runs):
 
 
 def test_adam_at_its_rate_ends_in_the_worse_minimum_and_the_others_in_the_better(runs):
-    ends = [path[-1, 0] for path in runs("friction").values()]
-    np.testing.assert_allclose(ends, [0.2, -0.3, -0.3, -0.3], atol=1e-3)
+    paths, chosen = runs("friction"), PRESETS["friction"].config.choices
+    ends = [(chosen[slot].optimizer, path[-1, 0]) for slot, path in zip(chosen, paths.values(), strict=True)]
+    assert [name for name, _ in ends] == ["adam", "adam", "diffgrad", "adainject"]
+    np.testing.assert_allclose([end for _, end in ends], [0.2, -0.3, -0.3, -0.3], atol=1e-3)
 
 
 def test_a_rate_that_stays_has_a_floor_and_one_that_falls_has_none(runs):
