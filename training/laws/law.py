@@ -95,7 +95,8 @@ class Law:
     """A claim that can be checked: ``measure()`` gives the number that is ``expected`` to the share ``tolerance``,
     alone or with the series that it was read from.
 
-    ``how`` says what is measured, ``link`` opens it, an address in the app, "" where no page shows it.
+    ``how`` says what is measured, ``link`` opens it, an address in the app; where no page shows it that is "", and
+    ``unshown`` says why.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Law:
     tolerance: float
     measure: Callable[[], float | Measured]
     link: str = ""
+    unshown: Words = ""
 
     def measured(self) -> Measured:
         """What comes of measuring it here and now."""

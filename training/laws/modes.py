@@ -96,6 +96,7 @@ def _mode(name: str, claim: str, place: int) -> Law:
         _learned_at(STRENGTHS[place], start),
         0.01,
         lambda: _half(_net()[:, place], STRENGTHS[place]),
+        unshown="No page trains networks of three outputs on numbers; those of two weights are races.",
     )
 
 

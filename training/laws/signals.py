@@ -131,12 +131,11 @@ def _scale_of_depth(name: str, claim: str, weights: float, expected: float) -> L
         expected,
         1e-3,
         partial(_depth_scale, weights, 0.05),
+        _trained(weights, 0.05),
     )
 
 
 def _passes(name: str, claim: str, biases: float, expected: float) -> Law:
-    weights, bias = (f"{value**0.5:.6f}" for value in (expected / 100, biases))
-    signal = f"hidden={','.join(['100'] * 10)}&activation=tanh&init=normal&initvalue={weights}"
     return Law(
         name,
         GROUP,
@@ -146,8 +145,15 @@ def _passes(name: str, claim: str, biases: float, expected: float) -> Law:
         expected,
         1e-4,
         partial(_critical, biases),
-        f"network?data=spirals&{signal}&bias=random&biasvalue={bias}&steps=100&a=sgd&a.lr=0.01",
+        _trained(expected, biases),
     )
+
+
+def _trained(weights: float, biases: float) -> str:
+    """A network of ten layers of 100 units with weights of variance ``weights`` / fan_in, and biases, as a link."""
+    weight, bias = (f"{value**0.5:.6f}" for value in (weights / 100, biases))
+    signal = f"hidden={','.join(['100'] * 10)}&activation=tanh&init=normal&initvalue={weight}"
+    return f"network?data=spirals&{signal}&bias=random&biasvalue={bias}&steps=100&a=sgd&a.lr=0.01"
 
 
 SIGNALS = (

@@ -20,7 +20,8 @@ def test_laws_are_measured_when_asked_for(monkeypatch):
     app = visit("laws")
     assert not app.exception and [button.label for button in app.button] == ["Measure all"]
     bodies = "".join(html.proto.body for html in app.get("html"))
-    assert all(escape(law.link) in bodies for law in LAWS.values()) and "yes, to" not in bodies
+    assert all(escape(law.link) in bodies and law.unshown in bodies for law in LAWS.values())
+    assert "yes, to" not in bodies
     app.button[0].click().run()
     guest = Guest()
     assert any(None not in compute.look(guest, 2).values() for _ in range(20))
