@@ -19,7 +19,6 @@ from ui.session import changes, locks, state
 from ui.widgets import controls
 from ui.widgets.activation import picture
 from ui.widgets.chips import chip
-from ui.widgets.compare import compare
 from ui.widgets.fields import Form
 from ui.widgets.own import more_fields, own_fields
 
@@ -30,10 +29,6 @@ def sidebar() -> None:
     form = Form(deep, FIELDS, with_value)
     people = compared(FIELDS, deep)
     with st.sidebar:
-        if state.free():
-            model = people.get(state.pick() or "")
-            like = tr("One network for each, else like {name}", name=controls.plain(model.label)) if model else ""
-            compare(deep, like or tr("One network for each, else like this one"))
         if people:
             _networks(deep, people, locks.veiled(deep))
         form.field("activation")

@@ -43,7 +43,7 @@ SHEET = scaled(
 [data-testid=stSidebar] [class*="-slider"] [data-testid=stSlider] > label {
   width: max-content; column-gap: 8px; white-space: nowrap;
 }
-[data-testid=stButton][inert] { opacity: 0.45; }
+:is([data-testid=stButton], .op-compare)[inert] { opacity: 0.45; }
 [data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
 [data-testid=stSidebar] [data-testid=stHorizontalBlock] { overflow: visible; }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
@@ -59,6 +59,16 @@ SHEET = scaled(
 }
 .st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
+.op-compare {
+  position: absolute; top: 0; right: 0; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 6px;
+  background: none; color: inherit; opacity: 0.62; cursor: pointer;
+}
+.op-compare::before { content: "compare_arrows" / ""; font: 18px/24px "Material Symbols Rounded"; }
+.op-compare:is(:hover, :focus-visible, [aria-expanded=true]) { opacity: 1; }
+.op-compare[aria-expanded=true] { background: rgb(128 140 155 / 22%); }
+:not([class*="-slider"]):has([data-testid=stTooltipIcon]) > .op-compare { right: 22px; }
+.op-compare.op-tight { top: auto; right: 8px; bottom: 8px; }
+:has(> .op-tight) input { padding-right: 32px; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 .lesson p { margin: 0; opacity: 0.74; }
 .lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
@@ -151,7 +161,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 @page { size: A4; margin: 12mm; }
 @media print {
   :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none; }
-  :is([data-testid=stButton], [data-testid=stButtonGroup]) { display: none !important; }
+  :is([data-testid=stButton], [data-testid=stButtonGroup], .op-compare) { display: none !important; }
   :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: $page !important; }
   [data-testid=stMultiSelect] { display: none; }
   [data-testid=stHorizontalBlock] {

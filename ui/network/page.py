@@ -5,7 +5,6 @@ from __future__ import annotations
 from locales import tr
 from training.choice import Choice
 from training.configuration import differences
-from training.configuration.fields import Field
 from training.network.budget import TooLong
 from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, each, encode
 from training.network.edits import with_value
@@ -20,8 +19,6 @@ from ui.network.reports import HANDLERS
 from ui.session.page import OF_RULES, Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
-
-COMPARED_FIRST = ("init", "initvalue", "activation", "hidden", "batch")
 
 
 def _own(network: Network, optimizer: str) -> Choice:
@@ -46,10 +43,6 @@ def _left() -> None:
 
     compute.POOL.leave(current())
     sharpness.POOL.leave(current())
-
-
-def _compares(network: Network) -> dict[str, Field]:
-    return {name: FIELDS[name] for name in dict.fromkeys((*COMPARED_FIRST, *FIELDS))}
 
 
 def tab(network: Network) -> str:
@@ -87,7 +80,7 @@ PAGE = Page(
     tab=tab,
     presets=PRESETS,
     runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
-    compares=Compares(_compares, LETTERS),
+    compares=Compares(lambda network: FIELDS, LETTERS),
     hides=OF_RULES,
     handlers=HANDLERS,
     export=Export(lambda network: f"network-on-{network.data}.html", _html),

@@ -86,7 +86,7 @@ PAGE = Page(
     tab=tab,
     presets=PRESETS,
     runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, own_choice, remark=_remark),
-    compares=Compares(_compares, LETTERS),
+    compares=Compares(_compares, LETTERS, beside={START.name: "y"}),
     hides=OF_RULES,
     handlers=HANDLERS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),

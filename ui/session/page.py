@@ -87,14 +87,16 @@ OF_RULES = Hides(
 
 @dataclass(frozen=True)
 class Compares:
-    """By what configurations of a page can be compared: the ``rows``, those offered first at the top.
+    """By what configurations of a page can be compared: the ``rows``.
 
     ``letters`` are those that are compared; ``lone`` stands among ``slots`` for a configuration where nobody runs.
+    ``beside`` names the field at whose widget a row is offered that is no field itself.
     """
 
     rows: Callable[[Config], Mapping[str, Field]]
     letters: str
     lone: Any = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,12 @@ def free() -> bool:
     return page().locks == locks.NONE and not locks.veiled(current())
 
 
+def fixed() -> bool:
+    """Whether it is not for the visitor who runs: the link of the page locks that, or hides its control or names."""
+    held = page().locks
+    return held.holds(locks.RUNNERS) or held.hides(locks.RUNNERS) or locks.veiled(current())
+
+
 def notice(name: str) -> str | None:
     """What was wrong with the last edit of the field ``name``."""
     return page().notices.get(name)

@@ -1,4 +1,7 @@
-"""Compare: one runner for each of several values of a field, made of the chosen runner in one press."""
+"""Compare: one runner for each of several values of a field, made of the chosen runner in one press.
+
+Each field that can be compared has a button of its own, by its widget.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from locales.formats import in_field
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Word, given
 from training.configuration.texts import Text
-from ui.session import changes, session, state
+from ui.looks import identity
+from ui.session import changes, comparing, session, state
 from ui.session.page import Config, Page
 from ui.widgets import controls, numbers, scales
 
@@ -20,53 +24,59 @@ NAME = "compare"
 SEVERAL = 3  # words that are chosen at first
 
 
-def compare(config: Config, like: str) -> None:
-    """A box with the fields and the values to compare; what is in it is drawn only while it is open.
+def offered(config: Config, letter: str = "") -> dict[str, tuple[str, str]]:
+    """What can be compared, by the field at whose widget it is offered: the row, and what its button is called.
 
-    ``like`` says what is made of them: "One runner for each, else like Adam".
+    It is nothing beside the fields of a runner ``letter`` of which others are not made.
     """
     page = state.entered()
-    assert page.compares is not None
-    if not _rows(config, page):
-        return
-    locked = state.page().locks.holds
-    first = next(row for name, row in page.compares.rows(config).items() if not locked(name))
-    with st.expander(
-        tr("Compare {values} …", values=in_sentence(first.plural(config))), key=NAME, on_change="rerun"
-    ) as box:
-        if box.open:
-            _form(config, page, tr("{like}, in place of what is on screen. Back undoes it.", like=like))
+    free = config.slots and not state.fixed() if page.runners else state.free()
+    if page.compares is None or not free or letter not in ("", _model(config)):
+        return {}
+    own, beside = changes.own(config, _model(config), page), page.compares.beside
+    return {
+        beside.get(name, name): (name, tr("Compare {values}", values=in_sentence(row.plural(own))))
+        for name, row in _rows(config, page).items()
+    }
 
 
-def _form(config: Config, page: Page, what: str) -> None:
-    letter = _model(config)
-    own, rows = changes.own(config, letter, page), _rows(config, page)
-    names = {name: row.plural(own) for name, row in rows.items()}
-    name = st.selectbox(
-        tr("Compare"), [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed"
-    )
-    row, key = rows[name], f"{NAME}.{name}"
+def choice(config: Config, name: str) -> None:
+    """The values of a row, to choose those that are compared."""
+    page = state.entered()
+    own, row, key = changes.own(config, _model(config), page), _rows(config, page)[name], f"{NAME}.{name}"
+    with st.container(border=True, gap="small", key=NAME):
+        _values(own, row, key)
+        controls.complaint(NAME)
+        st.button(tr("Compare these"), key=f"{NAME}.now", width="stretch", on_click=_made, args=(name,))
+        st.caption(tr("{like}, in place of what is on screen. Back undoes it.", like=_like(config, page)))
+
+
+def _like(config: Config, page: Page) -> str:
+    """What is made: "One runner for each, else like Adam"."""
+    letter, rows = _model(config), page.fields(config)
+    if page.runners:
+        model = identity.identities(rows, config)[letter].label
+        return tr("One runner for each, else like {name}", name=controls.plain(model))
+    if not letter:
+        return tr("One network for each, else like this one")
+    model = identity.compared(rows, config)[letter].label
+    return tr("One network for each, else like {name}", name=controls.plain(model))
+
+
+def _values(own: Config, row: Field, key: str) -> None:
+    label = row.plural(own)
     if isinstance(row, Word):
         words = row.labels(own)
         st.pills(
-            names[name],
-            [*words],
-            selection_mode="multi",
-            default=_words(row, own),
-            format_func=words.__getitem__,
-            key=key,
-            label_visibility="collapsed",
+            label, [*words], selection_mode="multi", default=_words(row, own), format_func=words.__getitem__, key=key
         )
-    else:
-        help = (
-            tr("A semicolon between them; commas will do where none is inside a number.")
-            if isinstance(row, Number)
-            else tr("A semicolon between them.")
-        )
-        st.text_input(names[name], _typed(row, own), key=key, autocomplete="off", help=help)
-    controls.complaint(NAME)
-    st.button(tr("Compare these"), key=f"{NAME}.now", width="stretch", on_click=_made, args=(name,))
-    st.caption(what)
+        return
+    help = (
+        tr("A semicolon between them; commas will do where none is inside a number.")
+        if isinstance(row, Number)
+        else tr("A semicolon between them.")
+    )
+    st.text_input(label, _typed(row, own), key=key, autocomplete="off", help=help)
 
 
 @session.whole
@@ -83,7 +93,7 @@ def _made(name: str) -> None:
         if held.pick is not None:
             held.pick = next((place for place, one in made.items() if row.value(one) == wanted), held.pick)
         held.open, held.hidden = held.pick if held.open else None, frozenset()
-        session.hold(NAME, False)
+        comparing.close()
 
 
 def _rows(config: Config, page: Page) -> dict[str, Field]:

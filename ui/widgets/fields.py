@@ -14,10 +14,11 @@ from training.configuration import differences
 from training.configuration.fields import Field, Number, Word
 from training.configuration.texts import Text
 from training.notes.cards import KINDS
-from ui.session import locks, state
+from ui.session import comparing, locks, state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
+from ui.widgets.compare import choice, offered
 from ui.widgets.controls import Asked
 from ui.widgets.notes import note as note_on
 
@@ -41,6 +42,16 @@ class Form:
         """The fields in which runners have values of their own."""
         return apart(self.table, self.config)
 
+    @cached_property
+    def offers(self) -> Mapping[str, tuple[str, str]]:
+        """What can be compared, by the field at whose widget it is offered.
+
+        At those of a runner it is what does not count on the page, where there is no widget of it.
+        """
+        page = state.current()
+        found = offered(page, self.prefix.removesuffix("."))
+        return {name: row for name, row in found.items() if bool(self.prefix) == bool(self.table[name].idle(page))}
+
     def field(
         self, name: str, label: str = "", *, help: str = "", blocked: str = "", remarks: Remarks = lambda text: []
     ) -> None:
@@ -53,6 +64,7 @@ class Form:
             self._draw(self.table[name], label, help, blocked, remarks)
             controls.complaint(self.prefix + name)
             self._note(name)
+            self._choose(name)
 
     def row(self, *names: str, blocked: Mapping[str, str] | None = None) -> None:
         """The widgets of some fields side by side; ``blocked`` has the reasons why they are greyed out."""
@@ -62,6 +74,7 @@ class Form:
                 self._draw(self.table[name], blocked=(blocked or {}).get(name, ""))
         controls.complaint(*(self.prefix + name for name in names))
         self._note(*shown)
+        self._choose(*shown)
 
     def notes(self, *names: str) -> None:
         """The notes on what is chosen in some fields side by side: of all runners, where they have their own.
@@ -119,6 +132,15 @@ class Form:
         elif isinstance(row, Text):
             edit = edit if row.sentences else partial(_labelled, label, edit)
             _text(name, label, row.shown(config), edit, remarks, **why)
+        if row.name in self.offers:
+            widgets = state.page().widgets
+            comparing.offer((widgets.get(f"{name}.slider") or widgets[name]).key, *self.offers[row.name])
+
+    def _choose(self, *names: str) -> None:
+        """The values of what is compared at one of these widgets, where they are chosen now."""
+        for row, _ in (self.offers[name] for name in names if name in self.offers):
+            if row == comparing.opened():
+                choice(self.config, row)
 
     def _edit(self, name: str) -> Edit:
         def edit(config: Any, value: Any) -> Any:

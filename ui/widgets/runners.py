@@ -17,11 +17,10 @@ from training.rules.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path
-from ui.session import changes, locks, session, sight, state
+from ui.session import changes, session, sight, state
 from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.chips import chip
-from ui.widgets.compare import compare
 from ui.widgets.extras import extras
 from ui.widgets.notes import note
 from ui.widgets.own import more_fields, own_fields
@@ -31,15 +30,13 @@ def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
     known, rows = state.runners(), state.entered().fields(config)
     people, told = identities(rows, config), differences.told(rows, config)
-    dark, fixed = st.context.theme.type == "dark", _fixed(config)
+    dark, fixed = st.context.theme.type == "dark", state.fixed()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         count = tr("{count} of {most}", count=len(config.slots), most=len(known.letters))
         st.markdown(f"**{tr('Optimizers')}** :gray[{count}]", width="content")
         if not fixed:
             _menu(config, dark)
     controls.complaint("add", "")
-    if (model := people.get(state.pick() or "")) is not None and not fixed:
-        compare(config, tr("One runner for each, else like {name}", name=controls.plain(model.label)))
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], told[letter], dark)
@@ -52,12 +49,6 @@ def runners(config: Config) -> None:
     st.button(
         tr("Reset all"), width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),)
     )
-
-
-def _fixed(config: Config) -> bool:
-    """Whether it is not for the visitor who runs: the link of the page locks that, or hides its controls or names."""
-    held = state.page().locks
-    return held.holds(locks.RUNNERS) or held.hides(locks.RUNNERS) or locks.veiled(config)
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: str, dark: bool) -> None:
@@ -113,7 +104,7 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     reset = partial(changes.runner_reset, letter=letter, runners=known)
     with st.container(horizontal=True, gap="small"):
         _small(tr("Reset"), "reset", letter, state.act, reset, disabled=chosen == own)
-        if not _fixed(config):
+        if not state.fixed():
             _small(tr("Duplicate"), "duplicate", letter, state.add, chosen)
             _small(tr("Remove"), "remove", letter, state.act, partial(changes.removed, letter=letter))
         _sight(config, letter)

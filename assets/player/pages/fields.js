@@ -10,6 +10,7 @@ import { tr } from "../draw/tr.js";
 import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
+import { compares } from "./compares.js";
 import { listenFinder } from "./finder.js";
 import { formulas } from "./formulas.js";
 import { languages } from "./languages.js";
@@ -30,19 +31,24 @@ const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 let listening = false;
 /** @type {(name: string, value: unknown) => void} */
 let report = () => {};
+/** @type {ReturnType<typeof compares>} */
+let offer;
 
 /**
- * Listen for all fields of the page, once. `setTriggerValue` asks for a run of the script: after a connection that was
+ * Listen for all fields of the page, once, and offer those of `data` to be compared. `setTriggerValue` asks for a run of the script: after a connection that was
  * lost the server may be a new one, which knows none of the fields, and would pass over the first edit.
  *
  * Streamlit goes on naming the address that it was opened with, from which a new server would read an old
  * configuration. As soon as the connection is lost it is told what stands in the address, in the way in which it hears
  * of Back: so every run that it asks for later names that.
  *
- * @param {Required<Pick<Component, "setTriggerValue">>} component
+ * @param {Required<Pick<Component, "setTriggerValue" | "data">>} component
  */
-export function mount({ setTriggerValue }) {
+export function mount({ setTriggerValue, data }) {
   report = setTriggerValue;
+  offer ??= compares((row) => report("compare", row));
+  const { offers, open } = JSON.parse(new TextDecoder().decode(data));
+  offer(offers, open);
   if (listening) return;
   listening = true;
   frame();

@@ -147,3 +147,13 @@ def test_activations_are_the_same_in_javascript(name, blank):
         [activation.js, z[:, 0].tolist(), dict(activation.learned)],
     )
     assert found == pytest.approx(evaluate(name, z)[0][:, 0], abs=2e-6)
+
+
+def test_widths_are_compared_from_their_field(guest):
+    page = guest.page
+    page.get_by_role("button", name="Compare widths").click()
+    page.get_by_role("textbox", name="Widths").fill("50, 100")
+    page.get_by_role("button", name="Compare these").click()
+    guest.until_address(**{"a.width": "50", "b.width": "100"})
+    guest.until_idle()
+    assert page.get_by_text("Compared: 50, 100.").is_visible()

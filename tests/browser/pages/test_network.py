@@ -66,17 +66,25 @@ def test_a_number_keeps_the_step_and_the_link_follows(guest):
 
 
 def test_three_initializations_are_compared_in_two_presses_and_back_undoes_it(guest):
-    guest.page.get_by_text("Compare initializations").click()
+    field = guest.page.get_by_role("combobox", name="Initialization", exact=True)
+    press = guest.page.get_by_role("button", name="Compare initializations")
+    press.wait_for()
+    field.focus()
+    guest.page.keyboard.press("Tab")
+    assert press.evaluate("button => button === document.activeElement")
+    guest.page.keyboard.press("Enter")
+    guest.page.get_by_role("button", name="Compare these").wait_for()
+    assert press.get_attribute("aria-expanded") == "true"
     guest.page.get_by_role("button", name="Compare these").click()
     until_named(guest, "Normal 0.01", "LeCun", "Glorot (Xavier)")
     guest.until_address(**{"a.init": "normal", "b.init": "lecun", "c.init": "glorot", "a": "sgd", "c": "sgd"})
     guest.until_idle()
-    assert guest.page.get_by_role("combobox", name="Initialization", exact=True).is_disabled()
+    assert field.is_disabled() and press.get_attribute("aria-expanded") == "false"
     assert guest.page.get_by_role("combobox", name="Own initialization").count() == 1
     guest.page.go_back()
     until_named(guest, "SGD", "Adam")
     guest.until_idle()
-    assert guest.page.get_by_role("combobox", name="Initialization", exact=True).is_enabled()
+    assert field.is_enabled()
 
 
 def test_points_are_drawn_by_pressing_the_stage_and_all_kept_in_haste(guest):

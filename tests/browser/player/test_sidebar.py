@@ -215,3 +215,20 @@ def test_a_preset_chooses_its_last_runner(guest):
     settle(guest, surface="ravine")
     guest.page.get_by_role("button", name="Adam no correction").wait_for()
     assert race_of(guest) == preset.config
+
+
+def test_starts_are_compared_from_their_field_and_a_second_press_leaves_all_as_it_is(guest):
+    press = side(guest).get_by_role("button", name="Compare starts")
+    press.click()
+    side(guest).get_by_role("textbox", name="Starts").wait_for()
+    press.click()
+    side(guest).get_by_role("textbox", name="Starts").wait_for(state="detached")
+    assert race_of(guest) == default_race()
+    press.click()
+    side(guest).get_by_role("textbox", name="Starts").fill("(0, 1); (1, 0)")
+    side(guest).get_by_role("button", name="Compare these").click()
+    guest.until_address(**{"a.x": "0", "a.y": "1", "b.x": "1", "b.y": "0"})
+    guest.until_idle()
+    assert press.get_attribute("aria-expanded") == "false"
+    chips = side(guest).locator("[class*='st-key-chip-']")
+    assert chips.count() == 2 and [chosen.optimizer for chosen in race_of(guest).choices.values()] == ["adam", "adam"]

@@ -14,6 +14,7 @@ from training.network.config import decode as decode_network
 from training.network.config import encode as encode_network
 from ui.initialization.compute import obstacle, to_train
 from ui.initialization.presets import PRESETS
+from ui.session import comparing
 
 
 def opened(**query):
@@ -139,10 +140,8 @@ def test_a_network_too_deep_to_train_says_so():
 
 
 def test_initializations_are_compared_in_two_presses_and_one_by_one_let_go(page):
-    page.session_state["compare"] = True
+    page.session_state[comparing.OPEN] = ("initialization", "init")
     page.run()
-    box = next(box for box in page.selectbox if box.key == "compare.field")
-    assert box.options[0] == "Initializations"
     pills = next(group for group in page.button_group if group.key == "compare.init")
     pills.set_value(["normal", "lecun", "he"]).run()
     page.button(key="compare.now").click().run()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import by_label, said
+from tests.pages import said
 from training.configuration import differences
 from training.configuration.fields import Number
 from training.network.config import each
@@ -17,7 +17,8 @@ from ui.network.page import PAGE as NETWORK
 from ui.pages import PAGES as PAGES_OF_APP
 from ui.race.page import PAGE as RACE
 from ui.race.sensitivity.page import PAGE as SENSITIVITY
-from ui.session import changes
+from ui.session import changes, comparing, locks
+from ui.session.locks import Locks
 from ui.widgets import scales
 from ui.widgets.compare import separated
 
@@ -38,7 +39,7 @@ def _sidebar(name):
 
 
 TECHNIQUES = ("augment", "norm", "dropout", "penalty", "noise", "judging")
-BOXES = ("compare", "more.data", "more.network", *(f"more.{name}" for name in TECHNIQUES))
+BOXES = ("more.data", "more.network", "more.transfer", *(f"more.{name}" for name in TECHNIQUES))
 
 
 def opened(page, query=""):
@@ -60,6 +61,11 @@ CASES = [
 ]
 
 
+def comparing_now(app):
+    """Whether values are chosen."""
+    return any(button.key == "compare.now" for button in app.button)
+
+
 def held(app, name):
     return app.session_state[f"{name}_page"]
 
@@ -70,10 +76,16 @@ def shown(app):
     return {widget.key.split("~")[0]: widget for widget in widgets}
 
 
+def choosing(name, field, query=""):
+    """The sidebar of a page where values of a field are chosen, as after a press on the button that it has."""
+    app = opened(name, query)
+    app.session_state[comparing.OPEN] = (name, field)
+    return app.run()
+
+
 def compared(name, field, query=""):
     """The sidebar of a page after its visitor let it compare a field."""
-    app = opened(name, query or LINKS[name])
-    by_label(app.selectbox, "Compare").set_value(field).run()
+    app = choosing(name, field, query or LINKS.get(name, ""))
     app.button(key="compare.now").click().run()
     assert not app.exception
     return app
@@ -86,7 +98,7 @@ def test_a_field_is_compared_dropped_and_ended_by_presses(name, field):
     made = held(app, name).config
     rows = page.fields(made)
     names = ["x", "y"] if field == "start" else [field]
-    assert not app.warning and not app.session_state["compare"] and held(app, name).history == "push"
+    assert not app.warning and not comparing_now(app) and held(app, name).history == "push"
     assert [one for one in differences.differing(rows, made) if rows[one].owner not in names] == names
     assert {chosen.bare for _, chosen in made.slots} == {before.config.choices[before.pick].bare}
     assert page.decode(page.encode(made)) == (made, [])
@@ -112,6 +124,51 @@ def test_networks_before_training_are_compared_and_one_is_left_in_the_end(field)
     assert INITIALIZATION.decode(INITIALIZATION.encode(made)) == (made, []) and shown(app)[field].disabled
     app.button(key=f"end.{field}").click().run()
     assert held(app, "initialization").config == INITIALIZATION.decode("init=normal")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "link"), [*LINKS.items(), ("network", ""), ("race", ""), ("initialization", "init=normal")]
+)
+def test_every_field_that_can_be_compared_offers_that_at_its_widget(name, link):
+    app, page = opened(name, link), PAGES_OF_APP[name]
+    offers = app.session_state[comparing.OFFERS]
+    rows = changes.comparable(held(app, name).config, held(app, name).pick or "", page)
+    assert {row for row, _ in offers.values()} == {*rows}
+    assert {key.split("~")[0].removesuffix(".slider") for key in offers} == {
+        page.compares.beside.get(row, row) for row in rows
+    }
+    assert {*offers} <= {widget.key for widget in (*app.selectbox, *app.text_input, *app.select_slider)}
+    assert len({*dict(offers.values()).values()}) == len(rows)
+
+
+@pytest.mark.parametrize("name", ["race", "network", "initialization"])
+def test_nothing_is_offered_that_the_link_locks(name):
+    app = opened(name)
+    known = held(app, name)
+
+    def offered():
+        app.session_state[comparing.OFFERS] = {}
+        return {row for row, _ in app.run().session_state[comparing.OFFERS].values()}
+
+    rows = offered()
+    free, known.locks = known.locks, Locks(("noise",))
+    assert offered() == (set() if name == "initialization" else rows - {"noise"})
+    known.locks = Locks((locks.RUNNERS,))
+    assert not offered()
+    known.locks, known.config = (
+        free,
+        changes.veiled(compared(name, min(rows)).session_state[f"{name}_page"].config, True),
+    )
+    assert not offered()
+
+
+def test_what_counts_for_a_runner_alone_is_offered_in_its_chip():
+    app = opened("network", "a=adam&b=adam&a.init=normal&pick=a")  # on the page it is LeCun, which has no number
+    assert app.session_state[comparing.OFFERS]["a.initvalue.slider"][0] == "initvalue"
+    made = held(compared("network", "initvalue", "a=adam&b=adam&a.init=normal&pick=a"), "network").config
+    assert len({(own.init, own.initvalue) for own in each(made).values()}) == len(made.slots) > 1
+    others = opened("network", "a=adam&b=adam&a.init=normal&pick=b").session_state[comparing.OFFERS]
+    assert not [key for key in others if "initvalue" in key]
 
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES_OF_APP.items() if page.compares])
@@ -147,17 +204,16 @@ def test_maps_are_compared_by_their_starts_where_no_coordinate_varies():
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_words(name, field, typed, reason):
-    app = opened(name)
+    app = choosing(name, field)
     before = held(app, name).config
-    by_label(app.selectbox, "Compare").set_value(field).run()
     app.text_input(key=f"compare.{field}").set_value(typed)
     app.button(key="compare.now").click().run()
     assert said(app.warning[0]).startswith(reason)
-    assert held(app, name).config == before and app.session_state["compare"]
+    assert held(app, name).config == before and comparing_now(app)
 
 
 def test_words_are_chosen_beside_the_runner_s_own():
-    app = opened("network")
+    app = choosing("network", "init")
     chosen = next(group for group in app.button_group if group.label == "Initializations")
     assert chosen.value == ["normal", "lecun", "glorot"]
     chosen.set_value(["he", "orthogonal"])

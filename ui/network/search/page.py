@@ -32,8 +32,6 @@ from ui.network.search.presets import PRESETS
 from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
 from ui.work.visitors import Guest, current
 
-COMPARED_FIRST = ("method", "searchseed", "xscale", "yscale")
-
 
 def _own(search: Search, optimizer: str) -> Choice:
     return default_choice(optimizer, search.data)
@@ -47,8 +45,7 @@ def _refusal(search: Search, chosen: Choice) -> str:
 def _compares(search: Search) -> dict[str, Field]:
     """The rows by which searches can be compared: what varies is no such thing."""
     varied = {field(getattr(search, f"{side}axis")) for side in sides_of(search)}
-    rows = {name: ROWS[name] for name in dict.fromkeys((*COMPARED_FIRST, *ROWS))}
-    return {name: row for name, row in rows.items() if not row.common and name not in varied}
+    return {name: row for name, row in ROWS.items() if not row.common and name not in varied}
 
 
 def _left() -> None:

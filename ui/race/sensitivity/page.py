@@ -71,7 +71,7 @@ PAGE = Page(
     tab=tab,
     presets=PRESETS,
     runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
-    compares=Compares(_compares, LETTERS),
+    compares=Compares(_compares, LETTERS, beside={START.name: "y"}),
     hides=OF_RULES,
     left=_left,
     facts=_facts,
