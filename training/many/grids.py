@@ -51,6 +51,7 @@ def grid(
     letter: str = "",
     precision: str = FLOAT,
     beat: Beat = unheard,
+    looks: int = 1,
 ) -> dict[str, np.ndarray]:
     """The runs of one runner of a race or of a network over one or two of its numbers, as arrays by name.
 
@@ -62,10 +63,10 @@ def grid(
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
-    network the fields of :class:`training.many.networks.Ends`, side by side as :mod:`training.many.together` has them
-    where that is sooner. "link" is, as text, (), of a race the map on the page, of a network the grid on the page of
-    search, with as many values along both axes as that allows; or the race or the network alone where one number varies
-    or that page has no such network, and then it names no precision.
+    network the fields of :class:`training.many.networks.Ends`, of so many ``looks`` at each training, side by side as
+    :mod:`training.many.together` has them where that is sooner. "link" is, as text, (), of a race the map on the page,
+    of a network the grid on the page of search, with as many values along both axes as that allows; or the race or the
+    network alone where one number varies or that page has no such network, and then it names no precision.
 
     Raises ValueError, in words, for an axis or a precision that cannot be, KeyError for a runner that is not there.
     """
@@ -81,7 +82,7 @@ def grid(
     with precise(precision):
         if isinstance(own_config, Race):
             return arrays(own_config, axes, _by_chunks(own_config, own, beat))
-        found = together.all_ends(own_config, own, beat)
+        found = together.all_ends(own_config, own, beat, looks)
     link = np.array(_search(own_config, axes, precision))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
 

@@ -99,6 +99,8 @@ def test_how_often_it_is_looked_at_trainings_changes_only_when_they_count_as_the
     once, often = (together.ends(network, own, looks=looks) for looks in (1, 12))
     course = networks.courses(network, own, networks.looked(network, 12))
     assert often.reached.tolist() == networks.ended(course, networks.looked(network, 12)).reached.tolist()
+    some = grid(network, ("lr", 0.02, 1, together.SOME), looks=12)["reached"]
+    assert some[[0, -1]].tolist() == often.reached[[0, -1]].tolist()
     assert {*once.reached} <= {NEVER, 60} and 0 < often.reached.max() < 60
     np.testing.assert_array_equal(once.train_loss, often.train_loss)
 
