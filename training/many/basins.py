@@ -31,7 +31,7 @@ class Same(NamedTuple):
 
 class Fates(NamedTuple):
     """What became of starts, each (starts,): ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING;
-    ``steps`` when it was reached."""
+    ``steps`` when it was reached, or the run gone, see :class:`training.many.runs.Ends`."""
 
     fate: np.ndarray
     steps: np.ndarray

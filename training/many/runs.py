@@ -33,7 +33,7 @@ from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
 # What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
 MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
-NEVER = -1  # a tolerance that is not reached
+NEVER = -1  # a tolerance that is not reached, and a step that there was not
 UNKNOWN = (np.nan, np.nan)  # in the place of a minimum where none is known: nothing is near it
 POINTS = 25  # of a path that is remembered
 SEARCH = {"value", "value_fn"}  # what a rule needs that searches along a line, for as many steps as that takes
@@ -48,8 +48,9 @@ class Ends(NamedTuple):
     """What became of runs, each (runs,).
 
     ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING, ``since`` the step at which it was reached, or
-    the last one, ``loss`` the noise-free loss at the end, and ``reached`` the first step at which that was within the
-    tolerance of the lowest value, NEVER where it never was.
+    from which on the run is outside the frame or not finite, else the last one, ``loss`` the noise-free loss at the
+    end, and ``reached`` the first step at which that was within the tolerance of the lowest value, NEVER where it never
+    was.
     """
 
     fate: np.ndarray
@@ -73,10 +74,12 @@ class _Asked(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What is remembered of the steps of a run: since which it is near each minimum, (k,), the box of its late ones,
-    from ``low`` (2,) to ``high`` (2,), and at which the tolerance was reached; -1 is never."""
+    """What is remembered of the steps of a run: the last one at which it is ``far`` from each minimum, (k,), and
+    ``within`` the frame, the box of its late ones, from ``low`` (2,) to ``high`` (2,), and at which the tolerance was
+    reached; -1 is never."""
 
-    since: jax.Array
+    far: jax.Array
+    within: jax.Array
     low: jax.Array
     high: jax.Array
     reached: jax.Array
@@ -237,8 +240,8 @@ def _together(rule: _Rule, axes: Any, lanes: int, asked: _Asked, under: _Under, 
 
 def _begin(rule: _Rule, asked: _Asked) -> _Under:
     start = asked.given.start
-    nowhere, never = jnp.full_like(start, jnp.inf), jnp.full(len(asked.minima), -1, jnp.int32)
-    seen = _Seen(never, nowhere, -nowhere, jnp.full((), NEVER, jnp.int32))
+    nowhere, never = jnp.full_like(start, jnp.inf), jnp.full((), NEVER, jnp.int32)
+    seen = _Seen(jnp.full(len(asked.minima), NEVER, jnp.int32), never, nowhere, -nowhere, never)
     return _Under(start, rule.optimizer(asked).init(start), seen)
 
 
@@ -260,12 +263,12 @@ def _end(rule: _Rule, asked: _Asked, under: _Under) -> tuple[jax.Array, jax.Arra
     point = rule.optimizer(asked).stands(under.params, under.state)
     loss = problem.full_loss(point)  # type: ignore[misc]
     seen = _look(asked, _goal(problem, asked), point, loss, steps, under.seen)
-    inside = (point >= asked.frame[::2]).all() & (point <= asked.frame[1::2]).all()
+    inside, nearest = seen.within == steps, jnp.argmin(jnp.linalg.norm(asked.minima - point, axis=1))
     still = ((seen.high - seen.low).max() <= asked.rest) & (steps > 0)
     fate = jnp.where(jnp.isfinite(point).all(), jnp.where(inside, jnp.where(still, RESTING, MOVING), LEFT), LOST)
-    nearest = jnp.argmin(jnp.linalg.norm(asked.minima - point, axis=1))
-    there = seen.since[nearest] >= 0
-    return jnp.where(there, nearest, fate), jnp.where(there, seen.since[nearest], steps), loss, seen.reached
+    there = seen.far[nearest] < steps
+    since = jnp.where(there, seen.far[nearest] + 1, jnp.where(inside, steps, seen.within + 1))
+    return jnp.where(there, nearest, fate), since, loss, seen.reached
 
 
 def _goal(problem: Problem, asked: _Asked) -> jax.Array | None:
@@ -278,11 +281,13 @@ def _goal(problem: Problem, asked: _Asked) -> jax.Array | None:
 def _look(asked: _Asked, goal: jax.Array | None, point: jax.Array, loss: jax.Array, t: jax.Array, seen: _Seen) -> _Seen:
     """What is seen of a run with its point and loss of step ``t``."""
     close = jnp.square(asked.minima - point).sum(axis=1) <= asked.near**2  # roots are dear
-    since = jnp.where(close, jnp.where(seen.since >= 0, seen.since, t), -1)
+    x, y = point
+    inside = (x >= asked.frame[0]) & (x <= asked.frame[1]) & (y >= asked.frame[2]) & (y <= asked.frame[3])
+    far, within = jnp.where(close, seen.far, t), jnp.where(inside, t, seen.within)
 
     def boxed(low: jax.Array, high: jax.Array) -> tuple[jax.Array, jax.Array]:
         return jnp.minimum(low, point), jnp.maximum(high, point)
 
     low, high = jax.lax.cond(t >= asked.late, boxed, lambda *box: box, seen.low, seen.high)  # most steps do without
     reached = seen.reached if goal is None else jnp.where((seen.reached < 0) & (loss <= goal), t, seen.reached)
-    return _Seen(since, low, high, reached)
+    return _Seen(far, within, low, high, reached)

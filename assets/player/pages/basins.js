@@ -14,7 +14,7 @@ import { tr } from "../draw/tr.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
 import { readView } from "../engine/viewlink.js";
-import { basinColours, outcomeSwatches, pair } from "./mapcolours.js";
+import { basinColours, LEFT, outcomeSwatches, pair } from "./mapcolours.js";
 import { MapFrame } from "./mapframe.js";
 import { playBy, showPlaying, stand } from "./pagetime.js";
 
@@ -110,7 +110,7 @@ class Basins extends MapFrame {
   wordsAt({ fate, steps }, { x, y, cell }) {
     const { minima, gradients, words } = this.header;
     const kind = fate[cell];
-    const [start, count] = [pair([x, y]), grouped(kind >= 0 ? steps[cell] : gradients)];
+    const [start, count] = [pair([x, y]), grouped(kind >= 0 || kind === LEFT ? steps[cell] : gradients)];
     return kind >= 0
       ? tr("{start} reaches {minimum} after {count} gradients", { start, minimum: pair(minima[kind].at), count })
       : tr("{start} {fate} after {count} gradients", { start, fate: words[kind], count });

@@ -19,8 +19,8 @@ const RESTING = -4;
 const FAINTEST = 0.62; // of the way to the paper: the colour of a run that needs all the steps
 
 /**
- * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner: [r, g, b] each. `since`
- * says when that was.
+ * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner, or whether its run is gone:
+ * [r, g, b] each. `since` says when that was.
  *
  * @param {{fate: Int32Array, since: Int32Array, side: number}} picture
  * @param {Minimum[]} minima
@@ -37,7 +37,8 @@ export function basinColours({ fate, since, side }, minima, gradients, t, theme)
   const whole = Math.log1p(gradients);
   return Array.from(fate, (kind, cell) => {
     if (kind >= 0 && since[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(since[cell])) / (whole || 1))];
-    return state(t < gradients ? MOVING : Math.min(kind, MOVING), cell);
+    const known = t >= gradients || ((kind === LEFT || kind === LOST) && since[cell] <= t);
+    return state(known ? Math.min(kind, MOVING) : MOVING, cell);
   });
 }
 

@@ -40,18 +40,33 @@ def two_wells(x, y):
     return 4 * x * (x**2 - 1), 2 * y
 
 
-def plain(points, slopes, minima, near, lr, steps):
-    """Gradient descent in numpy: the minimum that each run reaches at the end, and since when it stays near that."""
+def saddle(x, y):
+    """The slopes of x**2 - y**2."""
+    return 2 * x, -2 * y
+
+
+def walked(points, slopes, lr, steps):
+    """Gradient descent in numpy: where each run stands before each step and after the last, (steps + 1, starts, 2)."""
     x, y = points.T.copy()
     path = []
     for _ in range(steps + 1):
         path.append(np.stack([x, y], axis=1))
         along = slopes(x, y)
         x, y = x - lr * along[0], y - lr * along[1]
-    inside = np.linalg.norm(np.array(path)[:, :, None] - minima, axis=-1) <= near  # (steps + 1, starts, minima)
+    return np.array(path)
+
+
+def settled(held):
+    """From which step on each column of booleans (steps + 1, starts) is true to its end."""
+    return np.array([len(held) - np.argmin(np.append(column[::-1], False)) for column in held.T])
+
+
+def plain(points, slopes, minima, near, lr, steps):
+    """The minimum that each run reaches at the end, and since when it stays near that."""
+    path = walked(points, slopes, lr, steps)
+    inside = np.linalg.norm(path[:, :, None] - minima, axis=-1) <= near  # (steps + 1, starts, minima)
     reached = inside[-1].argmax(axis=1)
-    mine = inside[:, np.arange(len(points)), reached]
-    since = [steps + 1 - np.argmin(np.append(column[::-1], False)) for column in mine.T]
+    since = settled(inside[:, np.arange(len(points)), reached])
     return np.where(inside[-1].any(axis=1), reached, MOVING), np.where(inside[-1].any(axis=1), since, steps)
 
 
@@ -129,6 +144,28 @@ def test_what_leaves_and_what_is_lost_is_told():
     lost = chunk_of("himmelblau", choice("sgd", lr=1.0), HIMMELBLAU.domain, 0, Same(20))
     assert LEFT in fates("saddle", choice("sgd", lr=0.1), find("saddle").domain, np.array([[0.5, 0.5]]), Same(200)).fate
     assert (lost.fate == LOST).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("name", "slopes", "lr", "frame", "fates_there"),
+    [
+        # Starts beside the frame enter it, and leave it along y; near y = 0 they stay.
+        ("formula:x**2-y**2", saddle, 0.9, (-1.0, 1.0, -1.0, 1.0), {MOVING, LEFT}),
+        ("himmelblau", himmelblau, 0.03, HIMMELBLAU.domain, {0, LOST}),
+    ],
+)
+def test_a_start_is_gone_from_the_step_on_at_which_a_plain_loop_has_it_outside(name, slopes, lr, frame, fates_there):
+    steps, low, high = 12, np.array(frame[::2]), np.array(frame[1::2])
+    shares = np.stack(np.meshgrid(np.linspace(-0.2, 1.2, 21), np.linspace(0.3, 0.5, 20)), axis=-1).reshape(-1, 2)
+    points = low + shares * (high - low)
+    with np.errstate(over="ignore", invalid="ignore"), precise("float64"):
+        path = walked(points, slopes, lr, steps)
+        found = fates(name, choice("sgd", lr=lr), frame, points, Same(steps))
+    outside = ~((path >= low) & (path <= high)).all(axis=-1)
+    gone = np.isin(found.fate, (LEFT, LOST))
+    assert {*found.fate} >= fates_there and len({*found.steps[gone]}) > 3
+    np.testing.assert_array_equal(gone, outside[-1])
+    np.testing.assert_array_equal(found.steps[gone], settled(outside)[gone])
 
 
 def test_each_part_of_a_picture_lies_evenly_over_it_and_all_make_the_whole():

@@ -8,7 +8,7 @@ race      the link of a race, without its start
 runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
           (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or one of
           words: -1 still moving, -2 outside the frame, -3 not finite, -4 at rest away from all minima) and steps (the
-          gradient at which the minimum was reached)
+          gradient at which the minimum was reached, or from which on the run is outside or not finite)
 """
 
 from __future__ import annotations
