@@ -188,6 +188,21 @@ def test_no_address_makes_a_student_the_teacher_and_a_class_that_ended_says_so(v
     assert "Right." in shown(visit.again(alone, "student"))
 
 
+def test_what_was_chosen_in_a_class_stays_when_it_ends(visit, rooms, opened):
+    """With its verdict, as of one who is alone; who chose nothing is asked anew."""
+    code = opened().code
+    guest, other = (visit(name, code) for name in ("guest", "other"))
+    guest.radio[0].set_value("SGD")
+    assert "your answer is sent" in shown(visit.again(guest, "guest")) and "It plays." not in shown(guest)
+    rooms.close("teacher")
+    told = shown(visit.again(guest, "guest"))
+    assert "The class of this link has ended" in told and guest.radio[0].value == "SGD"
+    assert "You said SGD; it is Adam." in told and "It plays." in told
+    assert visit.again(other, "other").radio[0].value is None and "It plays." not in shown(other)
+    guest.radio[0].set_value("Adam")
+    assert "Right." in shown(visit.again(guest, "guest"))
+
+
 def test_the_address_of_a_class_leads_to_its_question(visit):
     host = visit("teacher")
     press(host, "Ask the class")

@@ -73,6 +73,8 @@ def _draws(standing: Standing, key: str, asked: str, found: Asked) -> Predicted 
 
 def _chooses(standing: Standing, key: str, asked: str, found: Answer) -> None:
     own = standing.own if isinstance(standing.own, int) else None
+    if own is not None:  # as what is drawn
+        session.hold(f"{session.LESSON}.{standing.step}", found.choices[own])
     st.radio(
         asked,
         found.choices,
