@@ -33,10 +33,8 @@ class Chart {
     this.picture = el("div", { class: "op-points-picture" });
     this.handles = el("div", {});
     this.box = el("div", { class: "op-points-box" }, this.picture, this.handles);
-    const hint = tr(
-      "Press to add a point, drag it to move it, press it twice to remove it. " +
-        "With keys: arrows move a point, + adds one behind it, Delete removes it.",
-    );
+    const keys = tr("With keys: arrows move a point, + adds one behind it, Delete removes it.");
+    const hint = tr("Press to add a point, drag it to move it, press it twice to remove it.");
     this.first = el("button", { type: "button", class: "op-button", onclick: () => this.begun() }, tr("Add a point"));
     this.root = el(
       "div",
@@ -44,7 +42,7 @@ class Chart {
       this.legend,
       this.box,
       this.first,
-      el("p", { class: "op-quiet" }, hint),
+      el("p", { class: "op-quiet" }, hint, " ", el("span", { class: "op-keys" }, keys)),
     );
     parent.append(this.root);
     this.box.addEventListener("click", (event) => this.pressed(event));

@@ -33,7 +33,7 @@ class Paper {
     this.pen = el("div", { class: "op-sketch-pen", role: "slider", tabIndex: 0 });
     this.box = el("div", { class: "op-sketch-box" }, this.picture, this.pen);
     this.done = el("button", { type: "button", class: "op-button", onclick: () => this.send?.("drawn", this.values) });
-    const keys = el("span", { class: "op-sketch-keys" }, tr("With keys: ← → move the pen, ↑ ↓ draw."));
+    const keys = el("span", { class: "op-keys" }, tr("With keys: ← → move the pen, ↑ ↓ draw."));
     const hint = el("span", { class: "op-quiet" }, tr("Drag across the paper to draw."), " ", keys);
     this.tools = el("div", {}, this.done, hint);
     this.root = el("div", { class: "op-sketch" }, this.box, this.tools);
