@@ -57,7 +57,7 @@ test("trials seen from near say numbers of their own", () => {
 test("a trial that never comes to the tolerance is no lost one, and an outcome is told from others", () => {
   const [theme, reached] = [
     { page: "#ffffff", ink: "#000000", dark: false },
-    { kind: "reached", range: [0, 300] },
+    { kind: "reached", range: [3, 300] },
   ];
   const [never, lost] = [
     { value: null, fate: -1 },
@@ -67,7 +67,7 @@ test("a trial that never comes to the tolerance is no lost one, and an outcome i
     [isLost(reached, never), isLost(reached, lost), isLost({ kind: "loss" }, never)],
     [false, true, true],
   );
-  assert.deepEqual([worth(reached, 0), worth(reached, 300)], [0, 1]);
+  assert.deepEqual([worth(reached, 3), worth(reached, 30), worth(reached, 300)], [0, 0.5, 1]);
   const outcome = { kind: "loss", range: [0.1, 1], outcome: true };
   const shades = [0, -1, -2].map((fate) => shadeOf(outcome, { value: 0.5, fate }, theme).join());
   assert.equal(new Set(shades).size, 3);

@@ -46,8 +46,8 @@ export const sidesOf = (/** @type {{axes: Sides<Axis>}} */ { axes }) => SIDES.fi
 export function worth({ kind, range }, value) {
   if (!range) return 0;
   const [least, most] = range;
-  if (kind === "loss") return Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least);
-  return (kind === "score" ? most - value : value - least) / (most - least);
+  if (kind === "score") return (most - value) / (most - least);
+  return Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least);
 }
 
 /**

@@ -162,11 +162,12 @@ def point(search: Search, shares: np.ndarray) -> np.ndarray:
     They are rounded to four digits, those of memories in 1 - value, so that links are short; along a short side to as
     many more as it is shorter.
     """
-    known, columns = numbers(search), []
-    for side, share in zip(sides_of(search), shares.T, strict=True):
+    known, columns, sides = numbers(search), [], sides_of(search)
+    few = search.method == "grid" and per_side(len(sides), search.budget) <= len(axes.FEW_WIDTHS)
+    for side, share in zip(sides, shares.T, strict=True):
         axis = VARIED.axis(search, side, 2)
         item, found = known[axis.name].range, axes.at(axis, share)
-        whole = axes.few_widths(axis, found) if axis.name == axes.WIDTH else np.rint(found)
+        whole = np.rint(found) if few or axis.name != axes.WIDTH else axes.few_widths(axis, found)
         columns.append(whole if item.whole else axes.rounded(axis, found))
     return np.stack(columns, axis=1)
 

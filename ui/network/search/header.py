@@ -182,7 +182,7 @@ def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:
     if search.shows == "score":
         return [float(values.min()), float(max(values.max(), values.min() + 1e-3))]
     if search.shows == "reached":
-        return [float(values.min()), float(search.steps)] if values.min() < search.steps else [0.0, float(search.steps)]
+        return [float(values.min()), float(max(search.steps, values.min() + 1))]
     values = values[values > 0]
     if not len(values):
         return None
