@@ -86,6 +86,7 @@ def serve(
     port = port or free_port()
     settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
     settings |= {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", "JAX_COMPILATION_CACHE_DIR": str(folder / "jax")}
+    settings["PLAYGROUND_BACKGROUND"] = "off"  # half an hour of a core, which tests and benchmarks need
     settings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(LOOKUPS), os.environ.get("PYTHONPATH")]))
     log = folder / f"server-{port}.log"
     started = time.monotonic()

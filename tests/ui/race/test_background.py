@@ -57,9 +57,13 @@ def test_it_gives_way_to_who_looks_and_to_who_uses_a_page(made, monkeypatch):
     assert done == [("slept", 0), ("quiet", 0)] and now == [100.0 + background.PATIENCE]
 
 
-@pytest.mark.parametrize(("whole", "there", "begun"), [(False, True, 1), (True, True, 0), (False, False, 0)])
-def test_it_begins_with_the_first_look_at_a_matrix_that_is_not_whole(whole, there, begun, monkeypatch):
+@pytest.mark.parametrize(
+    ("whole", "there", "setting", "begun"),
+    [(False, True, "on", 1), (True, True, "on", 0), (False, False, "on", 0), (False, True, "off", 0)],
+)
+def test_it_begins_with_the_first_look_at_a_matrix_that_is_not_whole(whole, there, setting, begun, monkeypatch):
     started = []
+    monkeypatch.setenv(background.SETTING, setting)
 
     class Begun:
         def __init__(self, **of_thread):

@@ -6,6 +6,7 @@ until no page is used, if need be for WAIT.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from threading import Lock, Thread
@@ -15,6 +16,7 @@ from ui.work import quiet, workers
 from ui.work.pool import PATIENCE, Pool
 from ui.work.visitors import Guest
 
+SETTING = "PLAYGROUND_BACKGROUND"  # "off" leaves the rest to those who look
 WAIT = 30.0  # seconds for which it waits for quiet: on a server that is always busy it still gets somewhere
 
 
@@ -30,7 +32,7 @@ class Background:
         """Somebody looks at all of it, be it ``whole`` or not; from now on it is gone on with."""
         self._looked = time.monotonic()
         with self._lock:
-            begins, self._begun = not (whole or self._begun or not workers.there()), True
+            begins, self._begun = not (whole or self._begun or not _wanted()), True
         if begins:
             Thread(target=self.run, name="background", daemon=True).start()
 
@@ -46,3 +48,7 @@ class Background:
         while (left := self._looked + PATIENCE - time.monotonic()) > 0:
             time.sleep(left)
         quiet.wait(most=WAIT)
+
+
+def _wanted() -> bool:
+    return workers.there() and os.environ.get(SETTING, "on") != "off"
