@@ -1,4 +1,5 @@
 # make run     the app          make test    every check          make bench    speed, beside optax and torch
+# make run WORKERS=4  the app, with maps on four processes or, in place of 4, those of a Dask scheduler at an address
 # make words  bring the catalogues of languages up to date
 # make lstm    train the learned optimizer anew, and compare it
 #
@@ -17,8 +18,8 @@ MAKEFLAGS += --jobs=2# types take as long as all the other checks of the text
 
 .PHONY: run test lint types style words bench lstm clean
 
-run: $(VENV)/run.stamp
-	$(PY) -m streamlit run app.py
+run: $(VENV)/run.stamp $(WORKERS:%=$(VENV)/workers.stamp)
+	$(PY) -m streamlit run app.py $(WORKERS:%=-- --workers %)
 
 # A program that several modules of tests compile is compiled once, and not again at the next run.
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
@@ -71,7 +72,11 @@ $(VENV)/run.stamp: requirements.txt | $(PY)
 	$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
+$(VENV)/workers.stamp: requirements-workers.txt $(VENV)/run.stamp
+	$(PIP) -r requirements-workers.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/workers.stamp
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 

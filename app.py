@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,21 +25,26 @@ from ui.server import failure, process
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
-from ui.work import quiet, workers
+from ui.work import cluster, quiet, workers
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
+    cluster.take(sys.argv[1:])
     async with upkeep():  # which looks around while nothing else runs in this process
         workers.start()
         Thread(target=warm_up, name="warm-up", daemon=True).start()
         yield
     workers.stop()
+    cluster.close()
 
 
 def warm_up() -> None:
-    """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
+    """Compile what opens the pages, compress plotly.js, and find the cluster if one is named.
+
+    A failure here is told, and left to the pages to meet.
+    """
     try:
         from ui.network import compute as network_compute
         from ui.player.assets import plotly_compressed
@@ -46,6 +52,7 @@ def warm_up() -> None:
 
         compute.warm_up()
         plotly_compressed()
+        cluster.client()
         quiet.wait()
         network_compute.warm_up()
         quiet.wait()

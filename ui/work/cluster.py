@@ -1,17 +1,18 @@
-"""A Dask cluster for chunks of maps and searches, where the environment names one.
+"""A Dask cluster for chunks of maps and searches, where the command line or the environment names one.
 
-``PLAYGROUND_DASK=4`` starts as many processes on this machine; an address, such as ``tcp://10.0.0.2:8786``, is that of
-a scheduler, whose workers run in a copy of this project.
+``--workers 4`` or ``PLAYGROUND_DASK=4`` starts as many processes on this machine; an address, such as
+``tcp://10.0.0.2:8786``, is that of a scheduler, whose workers run in a copy of this project.
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import pickle
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from threading import Lock
@@ -34,10 +35,18 @@ ROLL = 1.0  # seconds between two looks for whether any worker is left
 CONNECT = 5.0  # seconds to wait for a scheduler
 START = 60.0  # seconds to wait for processes on this machine
 _connecting = Lock()
+_started: list[Cluster] = []
 
 
 class Gone(Exception):
     """The cluster cannot do this, as it is not there any more."""
+
+
+def take(words: Sequence[str]) -> None:
+    """Take what a command line names with ``--workers``, if it does, in place of what the environment names."""
+    line = argparse.ArgumentParser("streamlit run app.py --", add_help=False, allow_abbrev=False)
+    line.add_argument("--workers", default=os.environ.get(NAMED, ""), help="processes, or a scheduler's address")
+    os.environ[NAMED] = line.parse_known_args(words)[0].workers
 
 
 def client() -> Client | None:
@@ -73,7 +82,14 @@ def _local(processes: int) -> Cluster:
     """Processes that are started as programs: multiprocessing would run the script of a page in each of them first."""
     from distributed.deploy.subprocess import SubprocessCluster
 
-    return SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1)
+    _started.append(SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1))
+    return _started[-1]
+
+
+def close() -> None:
+    """End the processes that were started on this machine: a signal that ends the app would leave them."""
+    while _started:
+        _started.pop().close()
 
 
 def cores() -> int:

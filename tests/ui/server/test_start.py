@@ -1,6 +1,8 @@
 """How the server starts."""
 
 import asyncio
+import os
+import sys
 
 import app
 from ui.server import upkeep
@@ -13,11 +15,13 @@ def test_nothing_else_runs_while_the_collector_names_what_there_is(monkeypatch):
     monkeypatch.setattr(upkeep.sockets, "servers", lambda: order.append("look") or [])
     monkeypatch.setattr(app.workers, "start", lambda: order.append("start"))
     monkeypatch.setattr(app.workers, "stop", lambda: order.append("stop"))
-    monkeypatch.setattr(app, "warm_up", lambda: order.append("warm"))
+    monkeypatch.setattr(app, "warm_up", lambda: order.append(f"warm on {os.environ[app.cluster.NAMED]}"))
+    monkeypatch.setenv(app.cluster.NAMED, "")
+    monkeypatch.setattr(sys, "argv", ["app.py", "--workers", "3"])
 
     async def life():
         async with app.lifespan(app.app):
             await asyncio.sleep(0.05)
 
     asyncio.run(life())
-    assert order == ["look", "look", "start", "warm", "stop"]
+    assert order == ["look", "look", "start", "warm on 3", "stop"]

@@ -51,6 +51,7 @@ def connected():
         patched.setenv(cluster.NAMED, "2")
         patched.setitem(sys.modules, "__main__", SimpleNamespace(__file__=__file__, __spec__=None))  # as Streamlit does
         yield cluster.client()
+        cluster.close()
         cluster._connected.cache_clear()
 
 
@@ -90,7 +91,10 @@ def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp
     assert executor.compute(squared, 2, tmp_path / "notes", demand=WANTED) == 4
     assert "the app does it alone: Gone: it has no workers" in caplog.text
     monkeypatch.undo()
-    connected.cluster.close()
+    scheduler = connected.run_on_scheduler(os.getpid)
+    cluster.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(scheduler, 0)
     connected.close()
     with pytest.raises(cluster.Gone):
         cluster.run(connected, squared, (3, tmp_path / "notes"), WANTED)
@@ -98,6 +102,17 @@ def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp
     assert cluster.client() is None and cluster.cores() == 0
     assert executor.compute(squared, 3, tmp_path / "notes", demand=WANTED) == 9
     assert {line.split()[1] for line in (tmp_path / "notes").read_text().splitlines()} == {str(os.getpid())}
+
+
+def test_the_command_line_counts_before_the_environment(monkeypatch):
+    monkeypatch.setenv(cluster.NAMED, "2")
+    for words, named in (
+        ([], "2"),
+        (["--workers", "tcp://10.0.0.2:8786"], "tcp://10.0.0.2:8786"),
+        (["another", "--workers=3", "--work=5"], "3"),
+    ):
+        cluster.take(words)
+        assert os.environ[cluster.NAMED] == named
 
 
 @pytest.mark.parametrize("named", ["tcp://127.0.0.1:9", "nowhere:x", "0", "257"])
