@@ -2,6 +2,21 @@
 
 import { targetIn } from "./dom.js";
 
+const EDGE = 8; // px between a panel and the sides of the window
+
+/**
+ * Move a panel that is open into the width of the window.
+ *
+ * @param {HTMLElement} panel
+ */
+function within(panel) {
+  panel.style.translate = "";
+  const { left, right } = panel.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - EDGE;
+  const by = left < EDGE ? EDGE - left : Math.min(0, most - right);
+  if (by) panel.style.translate = `${by}px`;
+}
+
 /**
  * Let `button` open and close `panel`; escape closes it, a press elsewhere, and the focus where it goes elsewhere, but not
  * to a dialog that it has opened.
@@ -27,6 +42,7 @@ export function popover(wrapper, button, panel, open, anew = false) {
     if (!panel.hidden && !anew) return close(false);
     if ((await open()) === false) return close(false);
     panel.hidden = false;
+    within(panel);
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
     return null;

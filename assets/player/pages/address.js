@@ -24,7 +24,7 @@ const PAGES = new WeakMap();
 /** @typedef {Component<Address> & {setTriggerValue: (name: string, value: unknown) => void}} Reported */
 /** @typedef {ReturnType<typeof build>} Shown */
 
-const PHONE = 760; // px of the window
+export const PHONE = 760; // px of the window
 
 /**
  * Keep the address of the page and show the buttons; returns the function that stops it.

@@ -4,6 +4,7 @@ import { el } from "../draw/dom.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
 import { figureMenu } from "../panels/figures.js";
+import { PHONE } from "./address.js";
 
 /** Show the button in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Figures(parent));
@@ -12,6 +13,7 @@ class Figures {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, figureMenu()));
+    if (window.innerWidth <= PHONE) this.root.dataset.layout = "phone";
     parent.append(this.root);
     this.uncolour = listenColours(() => this.update());
   }
