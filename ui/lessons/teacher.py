@@ -20,6 +20,7 @@ from ui.session.page import Page
 from ui.widgets.cards import pages
 
 NO_TEXT = ""
+OPEN = "teacher.opened"  # in the session: the page whose dialog is open
 _copied = component("copied")
 SIZE = (720, 480)  # of the frame in another page
 
@@ -67,13 +68,24 @@ def offer(page: Page) -> None:
     config = state.current()
     if not state.free() or not (locks.known(page.fields(config), config) or can_hide(page, config)):
         return
-    if st.button(
+    st.button(
         tr("Teacher’s link"),
         key="teacher",
         icon=":material/school:",
         help=tr("Lock values, hide controls and names."),
-    ):
-        session.dialog(tr("Teacher’s link"), width="large")(_dialog)(page)
+        on_click=_open,
+        args=(page.name,),
+    )
+    if session.own(OPEN) not in (None, page.name):  # another page was left with it
+        session.hold(OPEN, None)
+    if session.own(OPEN):  # it stays where a page draws itself anew, as there is more to show
+        session.dialog(tr("Teacher’s link"), partial(_open, None), width="large")(_dialog)(page)
+
+
+@session.whole
+def _open(name: str | None) -> None:
+    """Callback: let the dialog of the page ``name`` be open, or none."""
+    session.hold(OPEN, name)
 
 
 def _dialog(page: Page) -> None:

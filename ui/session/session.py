@@ -74,9 +74,12 @@ def fragment(run_every: float) -> Callable[[Callable[Given, None]], Callable[Giv
     return lambda function: st.fragment(run_every=run_every)(apart(function))
 
 
-def dialog(title: str, width: Literal["small", "large", "medium"] = "small") -> Callable[[Callable], Callable]:
-    """Decorate what a dialog shows, which is run again by itself at each edit in it, as ``apart``."""
-    return lambda function: st.dialog(title, width=width)(apart(function))
+def dialog(
+    title: str, closed: Callable[[], None], width: Literal["small", "large", "medium"] = "small"
+) -> Callable[[Callable], Callable]:
+    """Decorate what a dialog shows, which is run again by itself at each edit in it, as ``apart``; ``closed``, a
+    callback, hears when the visitor closes it."""
+    return lambda function: st.dialog(title, width=width, on_dismiss=closed)(apart(function))
 
 
 def apart(function: Callable[Given, None]) -> Callable[Given, None]:

@@ -240,6 +240,24 @@ def _lesson():
     teacher.offer(page)
 
 
+def _all():
+    from ui.lessons import teacher
+    from ui.race.all.page import PAGE
+    from ui.session import state
+
+    state.enter(PAGE)
+    teacher.offer(PAGE)
+
+
+def test_the_dialog_stays_where_a_page_draws_itself_anew_and_not_on_another():
+    app = AppTest.from_function(_all, default_timeout=60)
+    assert not app.run().multiselect
+    app.button(key="teacher").click().run()
+    assert not app.exception and app.run().multiselect(key="teacher.locks").options[-1] == "Order of the rows"
+    app.session_state[teacher.OPEN] = "race"
+    assert not app.run().multiselect and app.session_state[teacher.OPEN] is None
+
+
 def test_a_lesson_beside_hidden_names_asks_and_answers_without_them():
     lesson, place = read("limits.1")
     step = lesson.steps[place]

@@ -128,7 +128,10 @@ def test_a_report_of_nonsense_changes_nothing(session, report):
     assert (heard, inbox.heard()) == ([], 0)
 
 
-PARTS = {"fragment": lambda: streamlit_session.fragment(2.0), "dialog": lambda: streamlit_session.dialog("Title")}
+PARTS = {
+    "fragment": lambda: streamlit_session.fragment(2.0),
+    "dialog": lambda: streamlit_session.dialog("Title", lambda: None),
+}
 
 
 @pytest.mark.parametrize("part", PARTS)
