@@ -15,7 +15,7 @@ import { tr } from "../draw/tr.js";
 
 const DASHES = [7, 4]; // px
 const TEXT = 12.5; // px
-const MARGIN = 48; // px beside the words of a line
+const [BESIDE, ABOVE] = [4, 48]; // px between the words of a line and the sides of the stage, and its top and foot
 
 /** @typedef {{relief: Relief, level: number, line: Float64Array}} Drawn of a limit that moves, at the step drawn last */
 
@@ -157,7 +157,7 @@ function word(ctx, line, runner, { view, theme, scale, fixed }) {
   const half = ctx.measureText(text).width / 2;
   for (let at = 0; at < line.length; at += 4) {
     const [x, y] = [view.px(line[at]), view.py(line[at + 1])];
-    const inside = x > half + MARGIN && x < view.width - half - MARGIN && y > MARGIN && y < view.height - MARGIN;
+    const inside = x > half + BESIDE && x < view.width - half - BESIDE && y > ABOVE && y < view.height - ABOVE;
     const free = !fixed.some(
       (box) => x + half > box.x && x - half < box.x + box.w && y + 9 > box.y && y - 9 < box.y + box.h,
     );
