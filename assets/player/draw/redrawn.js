@@ -7,6 +7,9 @@ const known = new Set();
 /** How many pixels a canvas has for a CSS pixel. */
 export const pixels = () => density || window.devicePixelRatio || 1;
 
+/** True while a picture is taken, on which all is to be seen, wherever the page is scrolled to. */
+export const pictured = () => density > 0;
+
 /**
  * Let `draw` be called whenever canvases are drawn at another density; the answer ends that.
  *

@@ -12,7 +12,8 @@ import { group, tag } from "./svgcontext.js";
 
 // What has no words to be read on paper.
 const SKIPPED =
-  "svg, canvas, script, style, button, label, select, input, .op-unseen, .op-reading, .op-marked-none, [hidden]";
+  "svg, canvas, script, style, button:not(th > *), thead th > a, label, select, input, [hidden], " +
+  ".op-unseen, .op-reading, .op-marked-none, .op-crowd-bar > .op-quiet";
 // What a style sheet says of an SVG, which a file of it has to say itself.
 const STYLED = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin"],
@@ -121,26 +122,33 @@ function words(element) {
  * @param {Element} parent
  */
 function lines(node, parent) {
-  const { fontStyle, fontWeight, fontSize, fontFamily, color } = getComputedStyle(parent);
+  const { fontStyle, fontWeight, fontSize, fontFamily, color, writingMode } = getComputedStyle(parent);
+  const upwards = writingMode !== "horizontal-tb"; // as heads of narrow columns are, from below
   const measure = context(document.createElement("canvas"));
   measure.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
   const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = measure.measureText("x");
   const range = document.createRange();
-  /** @type {{text: string, left: number, right: number, y: number}[]} */
+  /** @type {{text: string, x: number, y: number, length: number}[]} */
   const found = [];
   for (const match of (node.textContent ?? "").matchAll(/\S+/g)) {
     range.setStart(node, match.index);
     range.setEnd(node, match.index + match[0].length);
     const [box] = range.getClientRects();
     if (!box?.width) continue;
+    if (upwards) {
+      const x = box.left + (box.width - ascent - descent) / 2 + ascent;
+      found.push({ text: match[0], x, y: box.bottom, length: box.height });
+      continue;
+    }
     const y = box.top + (box.height - ascent - descent) / 2 + ascent;
     const last = found[found.length - 1];
-    if (last && Math.abs(last.y - y) < 1) [last.text, last.right] = [`${last.text} ${match[0]}`, box.right];
-    else found.push({ text: match[0], left: box.left, right: box.right, y });
+    if (last && Math.abs(last.y - y) < 1) [last.text, last.length] = [`${last.text} ${match[0]}`, box.right - last.x];
+    else found.push({ text: match[0], x: box.left, y, length: box.width });
   }
   const look = { fill: color, "font-size": fontSize, "font-weight": fontWeight, "font-family": fontFamily };
   const fitted = { ...look, "font-style": fontStyle, lengthAdjust: FITTED };
-  return found.map(({ text, left, right, y }) =>
-    tag("text", { x: left, y, textLength: right - left, ...fitted }, text),
-  );
+  return found.map(({ text, x, y, length }) => {
+    const transform = upwards ? `rotate(-90 ${x} ${y})` : null;
+    return tag("text", { x, y, textLength: length, transform, ...fitted }, text);
+  });
 }

@@ -8,7 +8,7 @@
 import { context, el, fit, iconButton, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
-import { redrawn } from "../draw/redrawn.js";
+import { pictured, redrawn } from "../draw/redrawn.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
@@ -245,7 +245,7 @@ class Crowd {
     });
     const { theme, grounds } = this.laid;
     for (const { canvas, runner } of this.stages)
-      if (this.visible.has(canvas)) paintRun(context(canvas), runner, grounds[runner.ground], theme, t);
+      if (pictured() || this.visible.has(canvas)) paintRun(context(canvas), runner, grounds[runner.ground], theme, t);
     return false;
   }
 
