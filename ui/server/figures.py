@@ -75,7 +75,8 @@ def _figure(step: Step, shows: str, drawn: list[list[str]], people: Mapping[str,
         said += f" {_axes(config_of(step, PAGES[step.page]))}"
     own = [people[letter] for _, _, letter in drawn if letter]
     if len(own) == 1:
-        return f"<figure>{drawn[0][1]}<figcaption>{escape(f'{own[0].label}. {said}')}</figcaption></figure>"
+        label = own[0].label[:1].upper() + own[0].label[1:]
+        return f"<figure>{drawn[0][1]}<figcaption>{escape(f'{label}. {said}')}</figcaption></figure>"
     if own:
         parts = [
             f"<div>{svg}<span>{escape(who.label)}</span></div>" for (_, svg, _), who in zip(drawn, own, strict=True)

@@ -53,7 +53,8 @@ dl {{ display: grid; grid-template-columns: auto 1fr; gap: 0.2rem 0.8rem; margin
 dd {{ margin: 0; }}
 dd i {{ display: inline-block; height: 0.7em; margin-right: 0.4rem; background: {light[ink]}; }}
 figure g[stroke-width] {{ stroke-width: 0.6; }}
-figure circle {{ r: 1px; }}
+figure [viewBox="0 0 66 42"] :is(path[stroke-width], circle) {{ r: 1px; stroke-width: 0.8; }}
+figure [viewBox="0 0 66 42"] path[stroke-linecap] {{ stroke-width: 1.3; }}
 .code {{ float: right; width: 7.5rem; margin: 0 0 0.5rem 1rem; text-align: center; font-size: 0.75em; color: inherit; }}
 .code img {{ display: block; width: 100%; }}
 h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
