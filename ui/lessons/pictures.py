@@ -31,4 +31,5 @@ def picture(name: str, theme: str) -> str:
 @cache
 def figures() -> dict[str, list[list[str]]]:
     """The figures of all steps, as links name these: of each what it shows, an SVG, and of whom it is."""
-    return json.loads(FIGURES.read_text(encoding="utf-8"))
+    known = json.loads(FIGURES.read_text(encoding="utf-8"))
+    return {name: one["figures"] for name, one in known.items()}

@@ -15,6 +15,7 @@ import numpy as np
 
 from surfaces import find
 from training import averages
+from training.configuration.short_links import short
 from training.initialization.config import each as each_deep
 from training.initialization.measure import Deep, measure
 from training.laws import LAWS
@@ -29,6 +30,7 @@ from training.race.race import Race
 from ui.laws.picture import drawing
 from ui.lessons import worked
 from ui.lessons.book import Step, lessons, spelled
+from ui.lessons.card import config_of
 from ui.lessons.pictures import FIGURES, LAW
 from ui.looks.identity import LOOKS, TABLE, Identity, by_letter, identities
 from ui.looks.palette import schedule_by_epoch
@@ -64,11 +66,20 @@ class Figure(NamedTuple):
 def main() -> None:
     """Write the file anew."""
     found = {
-        spelled(lesson, place): [*figures(step)]
+        spelled(lesson, place): {"link": link(step), "figures": [*figures(step)]}
         for lesson in lessons().values()
         for place, step in enumerate(lesson.steps)
     }
     FIGURES.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def link(step: Step) -> str:
+    """What a step opens, as a link without what has its default: its figures are of that."""
+    page = PAGES[step.page]
+    if page.encode is None or page.decode is None or page.compares is None:
+        return step.query
+    letters = page.runners.letters if page.runners else ""
+    return short(page.encode(config_of(step, page)), letters, (page.decode, page.encode))
 
 
 def figures(step: Step) -> Iterator[Figure]:

@@ -18,17 +18,19 @@ KNOWN = json.loads(FIGURES.read_text())
 
 
 def test_every_step_has_its_own_and_each_is_called_something():
-    steps = [spelled(lesson, place) for lesson in lessons().values() for place in range(len(lesson.steps))]
-    assert [*KNOWN] == steps, "run python -m ui.thumbs"
-    assert {shows for drawn in KNOWN.values() for shows, _, _ in drawn} == {*SAID}
-    assert all(re.fullmatch(r"<svg .*</svg>", svg, re.DOTALL) for drawn in KNOWN.values() for _, svg, _ in drawn)
+    steps = [(spelled(lesson, place), step) for lesson in lessons().values() for place, step in enumerate(lesson.steps)]
+    links = {name: figures.link(step) for name, step in steps}
+    assert {name: one["link"] for name, one in KNOWN.items()} == links, "run python -m ui.thumbs"
+    drawn = [figure for one in KNOWN.values() for figure in one["figures"]]
+    assert {shows for shows, _, _ in drawn} == {*SAID}
+    assert all(re.fullmatch(r"<svg .*</svg>", svg, re.DOTALL) for _, svg, _ in drawn)
     assert FIGURES.stat().st_size < 600_000
 
 
 @pytest.mark.parametrize("name", ["edge.3", "limits.1", "curvature.1", "averages.3", "numbers.8", "initialization.1"])
 def test_figures_are_as_they_are_made(name):
     lesson, place = read(name)
-    assert KNOWN[name] == [[*one] for one in figures.figures(lesson.steps[place])]
+    assert KNOWN[name]["figures"] == [[*one] for one in figures.figures(lesson.steps[place])]
 
 
 def points_of(svg):
