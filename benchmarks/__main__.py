@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|many|crowd|network|structure|gpu|load|hog|class|browser ...]``: by default all."""
+"""``python -m benchmarks [many crowd ...]``: measure those of TITLES that are named, by default all."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, classroom, crowd, engine, gpu, hog, load, many, network, structure
+from benchmarks import browser, classroom, coarse, crowd, engine, gpu, hog, load, many, network, structure
 from benchmarks.table import render
 
 TITLES = {
     "engine": (engine, "Compute: twelve optimizers, 1,000 steps each, warm"),
     "many": (many, "Many runs: pictures of them beside C on as many threads"),
+    "coarse": (coarse, "Maps: opened in a warm process, until the first coarse picture"),
     "crowd": (crowd, "All optimizers at once: 1,000 gradients each on Beale"),
     "network": (network, "Networks: the default one, 1,000 steps of Adam"),
     "structure": (structure, "Networks: a structure that the process has not seen"),

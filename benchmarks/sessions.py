@@ -17,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 RUN_WITHIN = 60.0  # seconds
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DRAWN = ("player", "basins", "sensitivity", "search")  # what the player's modules draw
 SHELF = re.compile(rb'"\$":\["\w+","([0-9a-f]{16})",')  # the digest of one that the player's data name
 
 
@@ -111,9 +112,9 @@ class Visitor:
             self.numbers[element.text_input.label] = element.text_input
         if element.WhichOneof("type") == "radio":
             self.question = element.radio
-        if element.bidi_component.component_name == "player":
+        part = "player" if element.bidi_component.component_name in DRAWN else "page"
+        if part == "player":
             self.players.append((time.perf_counter(), element.bidi_component.bytes))
-        part = "player" if element.bidi_component.component_name == "player" else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part
         return part
