@@ -15,7 +15,7 @@ SAME, SCALED, APART = "same", "scaled", "apart"
 
 def beginning(networks: Sequence[Network]) -> str:
     """SAME where all begin with the same weights, SCALED where with the same draws times other factors, APART where
-    their initializations draw in other ways, uniform and normal, else "".
+    some of their initializations draw in other ways, uniform and normal, or not at all, else "".
 
     Factors are those of a layer, and of a unit where an initialization looks at the examples.
     """

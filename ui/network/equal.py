@@ -53,7 +53,7 @@ NAMED = 2  # fields in which runners differ, at most, that the subtitle names
 WEIGHTS: dict[str, Words] = {
     common.SAME: "the same for all: {words}",
     common.SCALED: "the same draws for all, each in its own scale: {words}",
-    common.APART: "each initialization draws in its own way: {words}",
+    common.APART: "not the same draws for all: {words}",
 }
 
 

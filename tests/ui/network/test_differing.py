@@ -159,8 +159,7 @@ WORDS = [  # query, the subtitle, lines of the card
         "Adam, three initializations, same batches, 600 gradients each",
         {
             "Optimizer": "Adam with the same numbers for all",
-            "Initial weights": "each initialization draws in its own way: gain 1, biases random in the first layer "
-            "(weight seed 7)",
+            "Initial weights": "not the same draws for all: gain 1, biases random in the first layer (weight seed 7)",
             "Not equal": "initialization: LeCun, He, Normal 0.01",
         },
     ),
