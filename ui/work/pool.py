@@ -65,7 +65,8 @@ class Pool:
 
     ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
     ``program(key)`` is what must be compiled before, alike for keys that share it; ``name(key)`` is for people, who are
-    told that it ``failed``. A visitor may tell by ``here()`` whether it still is; it is held weakly.
+    told that it ``failed``. A visitor may tell by ``here()`` whether it still is, and by ``person`` whether others are
+    to be told of it; it is held weakly.
     """
 
     def __init__(
@@ -156,13 +157,14 @@ class Pool:
         return len(self._running) >= self._threads and self._running.keys().isdisjoint(keys)
 
     def ahead(self, visitor: object) -> int:
-        """How many others come before this visitor, as far as is known now; 0 where its work is being done or is not
-        waiting."""
+        """How many other people come before this visitor, as far as is known now; 0 where its work is being done or is
+        not waiting."""
         with self._changed:
             keys, turn = self._asked.get(visitor, ({}, 0.0))[0].keys(), self._turn(visitor)
             if not keys.isdisjoint(self._running.keys()) or keys.isdisjoint(self._queue.keys()):
                 return 0
-            others = [(self._turn(who), wanted.keys()) for who, wanted in self._there() if who is not visitor]
+            there = ((who, wanted) for who, wanted in self._there() if who is not visitor and _person(who))
+            others = [(self._turn(who), wanted.keys()) for who, wanted in there]
             return sum(
                 its[0] > 0 or (its < turn and not wanted.isdisjoint(self._queue.keys())) for its, wanted in others
             )
@@ -292,3 +294,7 @@ class Pool:
 def _here(visitor: object) -> bool:
     here = getattr(visitor, "here", None)
     return True if here is None else here()
+
+
+def _person(visitor: object) -> bool:
+    return getattr(visitor, "person", True)

@@ -29,6 +29,7 @@ class Guest:
     """Somebody without a session, who is here until ``left``."""
 
     left = False
+    person = True  # others are told that somebody comes before them
 
     def here(self) -> bool:
         """Whether anybody still waits."""
@@ -36,6 +37,12 @@ class Guest:
 
     def pause(self) -> None:
         """Nothing interrupts a guest."""
+
+
+class Nobody(Guest):
+    """The app itself, where it goes on with what no person waits for."""
+
+    person = False
 
 
 def current() -> Visitor | Guest:

@@ -57,28 +57,68 @@ def test_it_gives_way_to_who_looks_and_to_who_uses_a_page(made, monkeypatch):
     assert done == [("slept", 0), ("quiet", 0)] and now == [100.0 + background.PATIENCE]
 
 
-@pytest.mark.parametrize(
-    ("whole", "there", "setting", "begun"),
-    [(False, True, "on", 1), (True, True, "on", 0), (False, False, "on", 0), (False, True, "off", 0)],
-)
-def test_it_begins_with_the_first_look_at_a_matrix_that_is_not_whole(whole, there, setting, begun, monkeypatch):
-    started = []
-    monkeypatch.setenv(background.SETTING, setting)
+@pytest.fixture
+def begun(monkeypatch):
+    """What is begun in threads, none of which runs."""
+    found = []
 
     class Begun:
         def __init__(self, **of_thread):
-            self.start = lambda: started.append(of_thread["target"])
+            self.start = lambda: found.append(of_thread["target"])
 
     monkeypatch.setattr(background, "Thread", Begun)
+    monkeypatch.setattr(background.workers, "there", lambda: True)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("whole", "there", "setting", "times"),
+    [(False, True, "on", 1), (True, True, "on", 0), (False, False, "on", 0), (False, True, "off", 0)],
+)
+def test_it_begins_with_the_first_look_at_a_matrix_that_is_not_whole(whole, there, setting, times, begun, monkeypatch):
+    monkeypatch.setenv(background.SETTING, setting)
     monkeypatch.setattr(background.workers, "there", lambda: there)
     one = Background(compute.POOL, lambda: [])
     for _ in range(3):
         one.looked(whole)
-    assert started == [one.run] * begun
+    assert begun == [one.run] * times
 
 
-def test_every_look_at_the_matrix_says_so(made, monkeypatch):
+def test_a_look_at_which_it_did_not_begin_or_after_which_it_failed_is_not_the_last(begun, monkeypatch):
+    def missing():
+        raise OSError
+
+    one = Background(compute.POOL, missing)
+    one.looked(whole=True)
+    one.looked(whole=False)
+    assert begun == [one.run]
+    with pytest.raises(OSError):
+        one.run()
+    one.looked(whole=False)
+    assert begun == [one.run] * 2
+
+
+def test_what_it_makes_is_no_visitor_behind_whom_others_wait(monkeypatch):
+    looking, told = Guest(), []
+
+    def work(key, demand):
+        pool.ask(looking, ["looked at"])
+        told.append(pool.ahead(looking))
+        return True
+
+    pool = Pool(work, threads=1)
+    monkeypatch.setattr(background.quiet, "wait", lambda most: None)
+    Background(pool, lambda: ["missing"]).run()
+    assert told[0] == 0
+
+
+def test_every_look_at_the_matrix_says_so_and_a_column_of_ones_own_is_not_gone_on_with(made, monkeypatch):
     looks = []
     monkeypatch.setattr(compute.BACKGROUND, "looked", lambda whole: looks.append(whole))
     compute.look(Guest())
-    assert looks == [False]
+    compute.POOL.ask(looking := Guest(), CHUNKS)
+    assert compute.POOL.wait(looking, CHUNKS, 10, every=True)
+    monkeypatch.setattr(matrix, "typed", lambda family: [("sgd", family)])
+    monkeypatch.setattr(compute.POOL, "ask", lambda visitor, keys: {key: compute.POOL._ready(key) for key in keys})
+    compute.look(Guest(), formula="x**2")
+    assert looks == [False, True]

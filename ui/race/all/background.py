@@ -14,7 +14,7 @@ from typing import Any
 
 from ui.work import quiet, workers
 from ui.work.pool import PATIENCE, Pool
-from ui.work.visitors import Guest
+from ui.work.visitors import Nobody
 
 SETTING = "PLAYGROUND_BACKGROUND"  # "off" leaves the rest to those who look
 WAIT = 30.0  # seconds for which it waits for quiet: on a server that is always busy it still gets somewhere
@@ -32,17 +32,21 @@ class Background:
         """Somebody looks at all of it, be it ``whole`` or not; from now on it is gone on with."""
         self._looked = time.monotonic()
         with self._lock:
-            begins, self._begun = not (whole or self._begun or not _wanted()), True
+            begins = not (whole or self._begun) and _wanted()
+            self._begun = self._begun or begins
         if begins:
             Thread(target=self.run, name="background", daemon=True).start()
 
     def run(self) -> None:
-        """Make all that is missing, a piece at a time."""
-        guest = Guest()
-        for key in self._missing():
-            self._give_way()
-            while self._pool.ask(guest, [key])[key] is None:
-                self._pool.wait(guest, [key], PATIENCE / 2, every=True)
+        """Make all that is missing, a piece at a time; the next look at what is not whole begins anew."""
+        nobody = Nobody()
+        try:
+            for key in self._missing():
+                self._give_way()
+                while self._pool.ask(nobody, [key])[key] is None:
+                    self._pool.wait(nobody, [key], PATIENCE / 2, every=True)
+        finally:
+            self._begun = False
 
     def _give_way(self) -> None:
         while (left := self._looked + PATIENCE - time.monotonic()) > 0:

@@ -132,13 +132,14 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> S
     A visitor's first look waits so long for all of it, since it may be on disk.
     """
     own = matrix.typed(f"{PREFIX}{formula}") if formula else []
-    keys = [*own, *matrix.chunks(), *tasks.chunks()]
+    shared = [*matrix.chunks(), *tasks.chunks()]
+    keys = [*own, *shared]
     found = POOL.ask(visitor, keys)
     if seconds and visitor not in _been and None in found.values():
         _been.add(visitor)
         POOL.wait(visitor, keys, seconds, every=True)
         found = POOL.ask(visitor, keys)
-    BACKGROUND.looked(whole=None not in found.values())
+    BACKGROUND.looked(whole=all(found[key] is not None for key in shared))
     failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}
     cells = {
         (name, surface): cell
