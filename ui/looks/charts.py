@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 MARKS = ("circle", "square", "diamond", "cross", "triangle-up")  # of classes, so that hue is not alone
+WIDEST = 34  # letters of a title below in one line, for which a window of 320 pixels has room
+LINE = 18  # px
 STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on what small charts show
 
 
@@ -68,9 +71,9 @@ def curves(
     layout = {
         "template": _template(),
         "height": height,
-        "margin": {"l": 56, "r": 12, "t": 36, "b": 44},
+        "margin": {"l": 56, "r": 12, "t": 36, "b": 44 + LINE * _lines(x_title).count("<br>")},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14}},
-        "xaxis": _axis(x_title, x_log),
+        "xaxis": _axis(_lines(x_title), x_log),
         "yaxis": _axis(y_title, log),
         "hovermode": "closest",
         "shapes": [
@@ -84,6 +87,11 @@ def curves(
 def _template() -> dict[str, Any]:
     """The look of charts, which Streamlit's theme replaces where it has its own."""
     return pio.templates["plotly"].to_plotly_json()
+
+
+def _lines(title: str) -> str:
+    """A title below in as many lines as it needs in a narrow window."""
+    return "<br>".join(wrap(title, WIDEST))
 
 
 def _axis(title: str, log: bool) -> dict[str, Any]:

@@ -27,7 +27,16 @@ SHEET = scaled(
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
 [data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
 [data-testid=stSidebarHeader] > :first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
-[data-testid=stSidebarHeader] > :first-child::after { content: "Optimizer Playground"; }
+[data-testid=stSidebarHeader] > :first-child::after { content: "Optimizer Playground"; line-height: 1.2; }
+[data-testid=stSidebarUserContent] { container-type: inline-size; }
+@container (max-width: 14rem) {
+  [class*="st-key-chip-"] p, [class*="st-key-chip-"] p > span:last-child { flex-wrap: wrap; white-space: normal; }
+}
+:is([data-testid=stSidebarUserContent], [data-testid=stMain]) {
+  .stMarkdownEllipsis, .stMarkdownEllipsis p, [data-testid=stButtonGroup] :is(button, p) {
+    white-space: normal; overflow: visible;
+  }
+}
 [data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
   min-height: 28px; padding: 0; text-decoration: underline; text-underline-offset: 3px;
 }
@@ -111,8 +120,10 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 :is([data-testid=stRadioOption] > div > div:first-child, [data-testid=stCheckbox] label > span + div) {
   border-color: color-mix(in srgb, currentColor 60%, transparent);
 }
-[data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
-[data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
+@media (min-height: 480px) {
+  [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
+  [data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
+}
 [data-testid=stSidebar] [class*="st-key-note-"] button { min-height: 28px; padding: 0; }
 [data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
 [data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }

@@ -18,7 +18,7 @@ import { begun, raised, stroked } from "./sketchedits.js";
 
 /** @import { Component } from "../engine/panel.js" */
 
-const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [260, 56, 14, 12, 44]; // px
+const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [260, 56, 14, 12, 44]; // px of the design
 const TURN = 10 ** 0.1; // by which a key raises the line; with Shift twice as far
 
 /** @typedef {{quantity: string, runner: string, range: number[], steps: number[], start: number, done?: string, values?: number[] | null, lines?: number[][], run?: number[] | null}} Data */
@@ -75,8 +75,13 @@ class Paper {
     return there(this.given, "What is drawn");
   }
 
+  /** Pixels of the page for one of the design, in which the paper is drawn. */
+  get px() {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  }
+
   get right() {
-    return Math.max(LEFT + 50, this.box.clientWidth - RIGHT);
+    return Math.max(LEFT + 50, this.box.clientWidth / this.px - RIGHT);
   }
 
   /** @param {number} column */
@@ -94,8 +99,8 @@ class Paper {
   at({ clientX, clientY }) {
     const { left, top } = this.box.getBoundingClientRect();
     const [low, high] = this.data.range;
-    const across = (clientX - left - LEFT) / (this.right - LEFT);
-    const up = (TALL - BELOW - (clientY - top)) / (TALL - ABOVE - BELOW);
+    const across = ((clientX - left) / this.px - LEFT) / (this.right - LEFT);
+    const up = (TALL - BELOW - (clientY - top) / this.px) / (TALL - ABOVE - BELOW);
     const within = (/** @type {number} */ share) => Math.min(1, Math.max(0, share));
     return [within(across) * (this.values.length - 1), low * (high / low) ** within(up)];
   }
@@ -145,7 +150,7 @@ class Paper {
     this.speak();
     this.done.disabled = !this.drawn;
     const value = this.values[this.column];
-    const [x, y] = [this.x(this.column), this.y(value)];
+    const [x, y] = [this.x(this.column), this.y(value)].map((one) => one * this.px);
     this.pen.style.cssText = `left: ${x}px; top: ${y}px`;
     this.pen.setAttribute("aria-label", tr("Pen for the {quantity} of {runner}", { quantity, runner }));
     this.pen.setAttribute("aria-valuemin", String(range[0]));
@@ -175,8 +180,10 @@ class Paper {
     const titles =
       `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">${tr("step")}</text>` +
       `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">${quantity}</text>`;
+    const [width, px] = [right + RIGHT, this.px];
     return (
-      `<svg width="${right + RIGHT}" height="${TALL}" aria-hidden="true" text-anchor="middle">` +
+      `<svg width="${width * px}" height="${TALL * px}" viewBox="0 0 ${width} ${TALL}" style="--op-px: 1px" ` +
+      'aria-hidden="true" text-anchor="middle">' +
       `${grid.join("")}${across.join("")}${titles}${drawn.join("")}</svg>`
     );
   }

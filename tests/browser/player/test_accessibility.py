@@ -1,4 +1,4 @@
-"""Every page under axe-core, light and dark, wide and as on a phone, with all that opens on it; and forced colours."""
+"""Every page under axe-core, light and dark, wide and as on a phone, with all that opens on it; enlarged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.app_server import ROOT
+from tests.browser import reflow
 from tests.browser.pixels import screenshot
 from tests.browser.visitor import PATIENCE, visitor
 
@@ -129,7 +130,7 @@ def open_one(guest, button, kind, found):
 
 
 @pytest.mark.parametrize("path", DRAWN)
-def test_axe_finds_nothing(guest, path, opened):
+def test_axe_finds_nothing_and_nothing_is_lost_where_it_is_enlarged(guest, path, opened):
     look(guest, "light", DESK)
     if path.startswith("/lib/"):  # which leads to a page of the app
         guest.page.goto(guest.url + path)
@@ -146,6 +147,8 @@ def test_axe_finds_nothing(guest, path, opened):
     found, over = {}, {}
     for scheme, size in FOLDED:
         found[scheme, size] = seen(guest, scheme, size)
+    assert reflow.lost(guest.page) == {}
+    look(guest, *FOLDED[0])
     if path == CLASS:
         guest.page.get_by_role("button", name="Ask the class").click()
         guest.page.get_by_role("button", name="Reveal").wait_for()
