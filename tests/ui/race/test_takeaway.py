@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -135,19 +133,6 @@ def test_calls_of_optax_stand_where_optax_has_the_form():
     assert "optax.adam(0.001, b1=0.9, b2=0.999, eps=0, eps_root=1e-08)" in text
     assert text.count("def adam(") == 1
     assert "from optimizers" not in text and "import surfaces" not in text
-
-
-def test_code_runs_alone(tmp_path):
-    race = replace(default_race(), steps=60)
-    path = tmp_path / "race.py"
-    path.write_text(files.code(race))
-    shown = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-    lines = shown.strip().splitlines()
-    assert len(lines) == 6
-    for line, (name, end) in zip(lines, raced(race).items(), strict=True):
-        assert line.startswith(f"{name}: loss ")
-        x, y = (float(part) for part in line.split("at (")[1].rstrip(")").split(","))
-        np.testing.assert_allclose([x, y], end, rtol=1e-3)
 
 
 @pytest.mark.parametrize(
