@@ -17,7 +17,7 @@ from training.network import looks
 from training.network.config import default_network
 from training.network.figures import FAST, jitted
 from training.network.joined import of_either, suited
-from training.network.model import MOST, STEPS, batches, filled
+from training.network.model import MOST, batches, filled, room
 from training.network.network import Network
 from training.network.objective import as_problem
 from training.network.resolve import resolve
@@ -65,7 +65,7 @@ def _bare(network: Network) -> Callable[[], object]:
     structure, prepared, spec = resolve(network).structure, resolve(network).prepared, ADAM.spec
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
-    keep = Keep(lambda row: row.loss, STEPS)
+    keep = Keep(lambda row: row.loss, room(LONG))
 
     @partial(jitted, on_cpu=True, options=FAST)
     def losses(params, examples, order, hypers, steps):

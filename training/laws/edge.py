@@ -20,7 +20,7 @@ from training.laws.limits import COHEN, LIMITS
 from training.many.precision import DOUBLE, precise
 from training.network.config import decode, encode
 from training.network.lanczos import Held, begun, further, largest
-from training.network.model import STEPS, filled
+from training.network.model import filled
 from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.sharpness import rates_now
@@ -108,9 +108,9 @@ def _below(query: str, steps: int, limit: float) -> Measured:
     return Measured(float(np.mean(taken.values < 1)), taken)
 
 
-def _link(query: str) -> str:
-    """The page's longest run with the same numbers: it shows no more steps."""
-    return f"network?{encode(decode(f'{_TASK}&{query}&steps={STEPS}')[0])}"
+def _link(query: str, steps: int) -> str:
+    """The same run on the page."""
+    return f"network?{encode(decode(f'{_TASK}&{query}&steps={steps}')[0])}"
 
 
 def _edge(name: str, claim: str, query: str, steps: int, expected: float, tolerance: float) -> Law:
@@ -125,7 +125,7 @@ def _edge(name: str, claim: str, query: str, steps: int, expected: float, tolera
         expected,
         tolerance,
         partial(_settled, query, steps),
-        _link(query),
+        _link(query, steps),
     )
 
 
@@ -151,7 +151,7 @@ TRAINED = (
         1.0,
         1e-9,
         partial(_below, _SLOW, 16_000, 40.0),
-        _link(_SLOW),
+        _link(_SLOW, 16_000),
     ),
     _edge(
         "edge_heavy_ball",

@@ -19,7 +19,7 @@ from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
-from training.choice import Choice, forms_of, scheduled
+from training.choice import Choice, forms_of
 from training.data.preprocessing import Prepared
 from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
@@ -27,12 +27,12 @@ from training.many.runs import LEFT, LOST, MOVING, NEVER
 from training.network import devices
 from training.network.figures import Figures, Seen, jitted, judged, seen_of
 from training.network.held import rule_of
-from training.network.model import MOST, STEPS, Examples, Params, Structure, filled, over_epoch
+from training.network.model import MOST, Examples, Params, Structure, filled, over_epoch
 from training.network.network import Network
 from training.network.objective import as_problem
 from training.network.refused import unless
 from training.network.resolve import Task, resolve
-from training.network.train import Given, begun_with
+from training.network.train import Given, begun_with, numbers_of
 from training.parts.normalization import EPOCH
 from training.pieces import Beat, Pace, in_pieces, unheard
 
@@ -148,7 +148,7 @@ def _course(task: Task, chosen: Choice, train: Examples, seen: Seen, looks: Sequ
     """The figures of a training after each of so many gradients."""
     steps = task.network.steps // chosen.gradients
     params, memory = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, beat))
-    given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps, memory)
+    given = Given(numbers_of(task, chosen, steps), task.numbers, train, task.order(steps), steps, memory)
     with devices.on("cpu", task.structure, task.batch):
         program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles

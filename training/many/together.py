@@ -20,18 +20,18 @@ import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
-from training.choice import Choice, forms_of, scheduled
+from training.choice import Choice, forms_of
 from training.many import networks
 from training.many.axes import put
 from training.many.networks import Course, Ends, Program, ended, looked
 from training.many.precision import precise
 from training.network import devices
 from training.network.figures import FAST, Seen, jitted
-from training.network.model import STEPS, Structure
+from training.network.model import Structure
 from training.network.network import BAGGING, Network
 from training.network.refused import unless
 from training.network.resolve import Task, resolve
-from training.network.train import Begun, Given, begun_with
+from training.network.train import Begun, Given, begun_with, numbers_of
 from training.network.transfer import NO_TRANSFER
 from training.pieces import Beat, Pace, in_pieces, unheard
 
@@ -114,7 +114,7 @@ def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int
     dtype, steps = np.dtype(jnp.result_type(float)), network.steps // chosen.gradients
     train, seen = networks.examples_of(task, dtype)
     params, memory = _stacked(begun, dtype)
-    numbers = _stacked([scheduled(rule, steps, STEPS, task.epoch) for rule in rules], dtype)
+    numbers = _stacked([numbers_of(task, rule, steps) for rule in rules], dtype)
     techniques = _stacked([one.numbers for one in tasks], dtype)
     given = Given(numbers, techniques, train, task.order(steps), steps, memory)
     with devices.on("cpu", task.structure, task.batch):

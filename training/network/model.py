@@ -32,7 +32,8 @@ MOMENTUM = 0.9  # of the running averages that are remembered
 MINI_BATCHES = 64  # of an epoch, at most, that are averaged over for the test
 # Rows that a mini-batch is filled up to. Each is a program of its own: one for all takes twice as long to compile.
 BATCHES = (32, 128, 1024)
-STEPS = 5_000  # the most updates of a run
+STEPS = 16_000  # the most updates of a run
+USUAL = 5_000  # for so many there is room as a rule: longer runs have larger buffers, and programs of their own
 MOST = MOST_EXAMPLES  # examples of a training part
 
 
@@ -115,7 +116,7 @@ class Examples(NamedTuple):
 
 
 class Batches(NamedTuple):
-    """Which examples each step sees: order (STEPS + 1, one of BATCHES), of which the first count (STEPS + 1,) count."""
+    """Which examples each step sees: order (room + 1, one of BATCHES), of which the first count (room + 1,) count."""
 
     order: np.ndarray
     count: Any  # an array
@@ -200,6 +201,11 @@ def rows_of(batch: int) -> int:
     return next(rows for rows in BATCHES if rows >= batch)
 
 
+def room(steps: int) -> int:
+    """For how many updates the buffers of a run of ``steps`` have room."""
+    return USUAL if steps <= USUAL else STEPS
+
+
 @lru_cache(maxsize=8)
 def batches(
     examples: int, batch: int, steps: int, seed: int, shuffle: bool, sorted_by: tuple[float, ...] = ()
@@ -212,7 +218,8 @@ def batches(
     """
     batch = min(batch, examples)
     rng = np.random.RandomState(seed)  # its stream is frozen for ever
-    order, count = np.zeros((STEPS + 1, rows_of(batch)), np.int16), np.ones(STEPS + 1, np.int32)
+    places = room(steps) + 1
+    order, count = np.zeros((places, rows_of(batch)), np.int16), np.ones(places, np.int32)
     epoch = np.arange(examples)
     for t in range(steps + 1):
         first = t * batch % (-(-examples // batch) * batch)

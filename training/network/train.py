@@ -26,7 +26,6 @@ from training.network.joined import Joined, all_apart, apart, of_either, suited
 from training.network.looks import Following, looks_of, together
 from training.network.model import (
     MOST,
-    STEPS,
     Batches,
     Examples,
     Memory,
@@ -34,6 +33,7 @@ from training.network.model import (
     Structure,
     filled,
     over_epoch,
+    room,
 )
 from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
@@ -99,7 +99,7 @@ def train(
         looks = looks_of(structure, on_cpu)
         begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms_of(choice.wrappers), on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
-        given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
+        given = Given(numbers_of(task, choice, steps), task.numbers, examples, order, plan.every, memory)
         seen = jax.device_put(seen)
         with (
             looks.wanted(),
@@ -120,6 +120,11 @@ def train(
             if not looks.layers.compiled:
                 hand_over(run)
             return _whole(run, inside.found()._replace(**sizes), structure)
+
+
+def numbers_of(task: Task, choice: Choice, updates: int) -> dict[str, Number]:
+    """The numbers of a rule and of what is put on it, as the program of a run of so many updates takes them."""
+    return scheduled(choice, updates, room(updates), task.epoch)
 
 
 class Begun(NamedTuple):
@@ -167,7 +172,7 @@ def states(
     examples, order = jax.device_put((examples, task.order(updates)))
     every = planned(task.structure, updates).every
     params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))
-    given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every, memory)
+    given = Given(numbers_of(task, choice, updates), task.numbers, examples, order, every, memory)
     rule, done = rule_of(task.trained, wrapped(choice.spec, forms), {}, {}), 0
     carry = begun(given, suited(task.trained, choice, params))
     watch = Watch(lambda carry, *piece: further(given, carry, *piece, updates))
@@ -281,6 +286,7 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
         return over_epoch(structure, params, given.train, given.order, given.techniques)
 
     record = partial(recorded, averages=averages) if structure.test == EPOCH and not structure.held else recorded
-    keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, rows_at_once(structure) - 1, given.every)]
+    most = len(given.order.count) - 1
+    keeps = [Keep(lambda row: row.loss, most), Keep(record, rows_at_once(structure) - 1, given.every)]
     problem = of_either(as_problem(structure, given.train, given.order, given.techniques, given.memory))
     return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)

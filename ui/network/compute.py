@@ -24,7 +24,7 @@ from training.network.config import default_network, each
 from training.network.ensemble import voter
 from training.network.fan import Voter, fan_of
 from training.network.figures import Figures
-from training.network.model import rows_of
+from training.network.model import room, rows_of
 from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
 from training.network.run import Run
@@ -51,10 +51,11 @@ def _train(key: Key, demand: Demand) -> Run | Figures | Voter:
 
 
 def program(key: Key) -> tuple:
-    """What decides the compiled program of a run: everything but its numbers, and of its batch the rows."""
+    """What decides the compiled program of a run: all but its numbers, of its batch the rows, of its steps the room."""
     network, chosen = key[:2]
     task, forms = resolve(network), forms_of(chosen.wrappers + chosen.schedules)
-    return task.trained, rows_of(task.batch), chosen.optimizer, chosen.options, forms
+    sizes = rows_of(task.batch), room(network.steps // chosen.gradients)
+    return task.trained, sizes, chosen.optimizer, chosen.options, forms
 
 
 CORES = max(2, os.cpu_count() or 1)

@@ -115,7 +115,7 @@ BAD = [  # query, words of its one sentence: field, range, what was used
     ("loss=mse", ["loss", "one of", "mse", "was used"]),
     ("batch=0", ["batch", "1 to 1,024", "32 was used"]),
     ("batch=2.5", ["batch", "whole number", "32 was used"]),
-    ("steps=5001", ["steps", "1 to 5,000", "600 was used"]),
+    ("steps=16001", ["steps", "1 to 16,000", "600 was used"]),
     ("seed=inf", ["seed", "inf", "7 was used"]),
     ("a=nobody", ["a:", "one of", "nobody", "left out"]),
     ("a=adam&a.lr=fast", ["a.lr", "fast", "was used"]),

@@ -19,7 +19,7 @@ from training.network import train as engine
 from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
 from training.network.looks import looks_of
-from training.network.model import batches, filled
+from training.network.model import USUAL, batches, filled
 from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.run import Run
@@ -55,6 +55,13 @@ def test_a_run_that_is_made_once_more_stands_where_it_stood(default):
     for place, (params, _) in zip(places, states(resolve(default_network()), ADAM, at, True), strict=True):
         for layer, kept in zip(params, default.params, strict=True):
             np.testing.assert_array_equal(layer["w"], kept["w"][place])
+
+
+def test_a_run_that_needs_more_room_takes_the_steps_of_a_usual_one():
+    usual = replace(default_network("moons"), hidden=(3,), steps=USUAL)
+    long = trained(replace(usual, steps=USUAL + 1000), ADAM)
+    np.testing.assert_array_equal(long.losses[: USUAL + 1], trained(usual, ADAM).losses)
+    assert np.isfinite(long.losses).all() and len(long.losses) == USUAL + 1001 and long.steps[-1] == USUAL + 1000
 
 
 @pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda g: f"{g['data']}-{g['rule']}")
