@@ -91,6 +91,26 @@ ENCODED = """async () => {
 }"""
 
 
+SHOWN = """async () => {
+  const one = document.querySelector("video, img");
+  if (one.localName === "img") await one.decode();
+  const loaded = (done, fail) => Object.assign(one, { onloadeddata: done, onerror: fail });
+  if (one.readyState < 2) await new Promise(loaded);
+  return [one.videoWidth ?? one.naturalWidth, one.videoHeight ?? one.naturalHeight, one.duration ?? 0];
+}"""
+
+
+def opens(browser, path):
+    """Width, height and seconds of a picture or a video that a browser opens from disk, without a network."""
+    context = browser.new_context(offline=True)
+    try:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        return page.evaluate(SHOWN)
+    finally:
+        context.close()
+
+
 def boxes(content):
     """The boxes of an MP4 file in their order, by name; of those with the same name the first."""
     at, found = 0, {}
@@ -101,7 +121,7 @@ def boxes(content):
     return found
 
 
-def test_a_video_has_every_frame_in_time_where_the_browser_has_an_encoder(browser):
+def test_a_video_has_every_frame_in_time_where_the_browser_has_an_encoder(browser, tmp_path):
     """The encoder's library lies beside the joined script, which is in a folder of its own where modules are single."""
     files = PLAYER.files | {"": b"<!doctype html>", "draw/vendor/mediabunny.js": PLAYER.files["vendor/mediabunny.js"]}
     context = browser.new_context()
@@ -118,6 +138,8 @@ def test_a_video_has_every_frame_in_time_where_the_browser_has_an_encoder(browse
         made = page.evaluate(ENCODED)
     finally:
         context.close()
+    (tmp_path / "race.mp4").write_bytes(b64decode(made["bytes"]))
+    assert opens(browser, tmp_path / "race.mp4") == [64, 48, 11.5]
     whole = boxes(b64decode(made["bytes"]))
     assert (made["type"], [*whole]) == ("video/mp4", ["ftyp", "moov", "mdat"])  # it plays before all of it is there
     media = boxes(boxes(boxes(whole["moov"])["trak"])["mdia"])
@@ -171,7 +193,7 @@ def test_figures_of_pages_without_a_player_are_taken_away(visit):
             assert len(printed.convert("RGB").getcolors(1 << 24)) > 9
 
 
-def test_a_drawing_and_a_recording_need_no_server(stand):
+def test_a_drawing_and_a_recording_need_no_server(stand, browser, tmp_path):
     """One visit: stage and curves as SVG, the animation as GIF, and a recording that is given up."""
     race = replace(default_race(), steps=4)
     traces = compute.traces(race)
@@ -192,6 +214,9 @@ def test_a_drawing_and_a_recording_need_no_server(stand):
         press("GIF")
     with Image.open(animation.value.path()) as gif:
         assert (gif.n_frames, gif.info["loop"], gif.info["duration"]) == (race.steps + 1, 0, 2500)
+        size = gif.size
+    animation.value.save_as(tmp_path / "race.gif")
+    assert opens(browser, tmp_path / "race.gif") == [*size, 0]
     expect(cancel).to_be_hidden()
     press("Video")
     expect(page.get_by_role("progressbar", name="Recorded")).to_be_visible()
