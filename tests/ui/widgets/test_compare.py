@@ -163,7 +163,7 @@ def test_nothing_is_offered_that_the_link_locks(name):
 
 
 def test_what_counts_for_a_runner_alone_is_offered_in_its_chip():
-    app = opened("network", "a=adam&b=adam&a.init=normal&pick=a")  # on the page it is LeCun, which has no number
+    app = opened("network", "a=adam&b=adam&a.init=normal&pick=a")
     assert app.session_state[comparing.OFFERS]["a.initvalue.slider"][0] == "initvalue"
     made = held(compared("network", "initvalue", "a=adam&b=adam&a.init=normal&pick=a"), "network").config
     assert len({(own.init, own.initvalue) for own in each(made).values()}) == len(made.slots) > 1
@@ -255,8 +255,7 @@ def test_copies_and_resets_keep_what_a_runner_differs_in_and_who_joins_has_the_p
     app = opened("network", "a=adam&a.lr=0.5&a.init=he&pick=a")
     app.button(key="reset.a").click().run()
     assert app.button(key="reset.a").disabled
-    app.button(key="duplicate.a").click().run()
-    chosen = held(app, "network").config.choices
+    chosen = held(app.button(key="duplicate.a").click().run(), "network").config.choices
     assert chosen["b"] == chosen["a"] and dict(chosen["a"].differs) == {"init": "he"}
     assert chosen["a"].value("lr") != 0.5
 
