@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache, partial
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -35,7 +35,9 @@ ROLL = 1.0  # seconds between two looks for whether any worker is left
 CONNECT = 5.0  # seconds to wait for a scheduler
 START = 60.0  # seconds to wait for processes on this machine
 _connecting = Lock()
+_starting = Lock()
 _started: list[Cluster] = []
+_closed = Event()
 
 
 class Gone(Exception):
@@ -74,7 +76,9 @@ def _connected(where: str) -> Client | None:
     except ImportError:
         log.warning("%s is set, but distributed is not installed: pip install distributed", NAMED)
     except (OSError, ValueError, TimeoutError, RuntimeError) as error:
-        log.warning("%s must be a number of processes or the address of a scheduler, not %s: %s", NAMED, where, error)
+        if not _closed.is_set():
+            told = "%s must be a number of processes or the address of a scheduler, not %s: %s"
+            log.warning(told, NAMED, where, error)
     return None
 
 
@@ -82,14 +86,23 @@ def _local(processes: int) -> Cluster:
     """Processes that are started as programs: multiprocessing would run the script of a page in each of them first."""
     from distributed.deploy.subprocess import SubprocessCluster
 
-    _started.append(SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1))
-    return _started[-1]
+    with _starting:
+        if _closed.is_set():
+            raise RuntimeError("the app ends")
+        made = SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1)
+        _started.append(made)
+    return made
 
 
 def close() -> None:
-    """End the processes that were started on this machine: a signal that ends the app would leave them."""
-    while _started:
-        _started.pop().close()
+    """End the processes that were started on this machine, for good: a signal that ends the app would leave them.
+
+    Those that are just being started are known only once they are there, and are waited for.
+    """
+    _closed.set()
+    with _starting:
+        while _started:
+            _started.pop().close()
 
 
 def cores() -> int:

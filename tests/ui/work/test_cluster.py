@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -49,6 +50,7 @@ def endless(path, beat):
 def connected():
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(cluster.NAMED, "2")
+        patched.setattr(cluster, "_closed", Event())
         patched.setitem(sys.modules, "__main__", SimpleNamespace(__file__=__file__, __spec__=None))  # as Streamlit does
         yield cluster.client()
         cluster.close()
@@ -102,6 +104,30 @@ def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp
     assert cluster.client() is None and cluster.cores() == 0
     assert executor.compute(squared, 3, tmp_path / "notes", demand=WANTED) == 9
     assert {line.split()[1] for line in (tmp_path / "notes").read_text().splitlines()} == {str(os.getpid())}
+
+
+def test_what_is_just_being_started_is_ended_too_and_nothing_is_started_after(monkeypatch):
+    starts, goes_on, order = Event(), Event(), []
+
+    def started(**of_cluster):
+        starts.set()
+        assert goes_on.wait(10)
+        order.append("started")
+        return SimpleNamespace(close=lambda: order.append("closed"))
+
+    monkeypatch.setattr(cluster, "_closed", Event())
+    monkeypatch.setattr("distributed.deploy.subprocess.SubprocessCluster", started)
+    starting, closing = Thread(target=cluster._local, args=[2]), Thread(target=cluster.close)
+    starting.start()
+    assert starts.wait(10)
+    closing.start()
+    assert cluster._closed.wait(10)
+    goes_on.set()
+    starting.join()
+    closing.join()
+    with pytest.raises(RuntimeError, match="ends"):
+        cluster._local(2)
+    assert order == ["started", "closed"] and not cluster._started
 
 
 def test_the_command_line_counts_before_the_environment(monkeypatch):
