@@ -31,13 +31,16 @@ from ui.work import cluster, quiet, workers
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
-    cluster.take(sys.argv[1:])
-    async with upkeep():  # which looks around while nothing else runs in this process
-        workers.start()
-        Thread(target=warm_up, name="warm-up", daemon=True).start()
-        yield
-    workers.stop()
-    cluster.close()
+    if Path(sys.argv[0]).resolve() == Path(__file__).resolve():  # another server's words are not for the app
+        cluster.take(sys.argv[1:])
+    try:
+        async with upkeep():  # which looks around while nothing else runs in this process
+            workers.start()
+            Thread(target=warm_up, name="warm-up", daemon=True).start()
+            yield
+    finally:
+        workers.stop()
+        cluster.close()
 
 
 def warm_up() -> None:

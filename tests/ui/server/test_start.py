@@ -1,27 +1,54 @@
-"""How the server starts."""
+"""How the server starts, and how it ends."""
 
 import asyncio
 import os
 import sys
 
+import pytest
+
 import app
 from ui.server import upkeep
 
 
-def test_nothing_else_runs_while_the_collector_names_what_there_is(monkeypatch):
-    """A tuple that another thread is building meanwhile is lost."""
+@pytest.fixture
+def live(monkeypatch):
+    """Starts the app by a command line and ends it, with what happens meanwhile, in order: ``live.order``."""
     order = []
     monkeypatch.setattr(upkeep.sockets, "send_at_once", lambda: order.append("look"))
     monkeypatch.setattr(upkeep.sockets, "servers", lambda: order.append("look") or [])
     monkeypatch.setattr(app.workers, "start", lambda: order.append("start"))
     monkeypatch.setattr(app.workers, "stop", lambda: order.append("stop"))
+    monkeypatch.setattr(app.cluster, "close", lambda: order.append("close"))
     monkeypatch.setattr(app, "warm_up", lambda: order.append(f"warm on {os.environ[app.cluster.NAMED]}"))
-    monkeypatch.setenv(app.cluster.NAMED, "")
-    monkeypatch.setattr(sys, "argv", ["app.py", "--workers", "3"])
+    monkeypatch.setenv(app.cluster.NAMED, "2")
 
-    async def life():
-        async with app.lifespan(app.app):
-            await asyncio.sleep(0.05)
+    def run(*line, end=None):
+        monkeypatch.setattr(sys, "argv", [*line])
 
-    asyncio.run(life())
-    assert order == ["look", "look", "start", "warm on 3", "stop"]
+        async def life():
+            async with app.lifespan(app.app):
+                await asyncio.sleep(0.05)
+                if end:
+                    raise end
+
+        asyncio.run(life())
+
+    run.order = order
+    return run
+
+
+def test_nothing_else_runs_while_the_collector_names_what_there_is(live):
+    """A tuple that another thread is building meanwhile is lost."""
+    live(app.__file__, "--workers", "3")
+    assert live.order == ["look", "look", "start", "warm on 3", "stop", "close"]
+
+
+def test_what_it_started_ends_with_it_however_that_ends(live):
+    with pytest.raises(asyncio.CancelledError):
+        live(app.__file__, end=asyncio.CancelledError)
+    assert live.order[-2:] == ["stop", "close"]
+
+
+def test_words_for_another_server_are_not_for_the_app(live):
+    live("/usr/bin/uvicorn", "app:app", "--workers", "4")
+    assert "warm on 2" in live.order
