@@ -93,25 +93,43 @@ test("a header waits for the shelf that it names, and the last one offered is sh
   assert.equal(shown.length, 3);
 });
 
-test("a shelf that the server holds no more is reported, and asked for again", async (context) => {
+test("a shelf that the server holds no more is reported once while it runs nothing, and asked for again", async (context) => {
+  const states = { "data-test-connection-state": "CONNECTED", "data-test-script-state": "running" };
   Object.assign(globalThis, {
     window: { location: { pathname: "/" } },
-    document: { querySelector: () => ({ getAttribute: () => "CONNECTED" }) },
+    document: { querySelector: () => ({ getAttribute: (name) => states[name] }) },
   });
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const server = shelfServer();
-  const reports = [];
-  reportThrough(({ events }) => reports.push(...events.map(({ kind }) => kind)));
+  /** @type {Set<number>} */
+  const reports = new Set(); // by their numbers, as what is not heard of is sent again
+  reportThrough(({ events }) => {
+    for (const { kind, number } of events) if (kind === "missing") reports.add(number);
+  });
   const shown = [];
   const offers = new Offers(({ loss }) => shown.push([...loss]));
+  const again = async (...values) => {
+    assert.equal(server.asked.size, 0);
+    context.mock.timers.tick(1000);
+    await new Promise(setImmediate);
+    await server.answer("gone", ...values);
+  };
   offers.take(asks("gone"));
   await server.answer("gone");
-  assert.deepEqual(reports, ["missing"]);
-  assert.equal(server.asked.size, 0);
-  context.mock.timers.tick(1000);
-  await new Promise(setImmediate);
-  await server.answer("gone", 5, 6);
+  await again();
+  assert.equal(reports.size, 0); // the run may bring it
+  states["data-test-script-state"] = "notRunning";
+  for (let times = 0; times < 60; times += 1) await again();
+  assert.equal(reports.size, 1);
+  await again();
+  assert.equal(reports.size, 2);
+  await again(5, 6);
   assert.deepEqual(shown, [[5, 6]]);
+  offers.take(asks("other"));
+  await server.answer("other", 7, 8);
+  offers.take(asks("gone"));
+  await server.answer("gone");
+  assert.equal(reports.size, 3); // it was here meanwhile
   offers.stop();
 });
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import struct
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
@@ -20,7 +21,8 @@ from ui.session import inbox, predicted, session, state
 
 KEY = "player"
 LONG = 80  # letters of a text from which on its place on a shelf is worth it
-SHELVES = 64  # that are held, those made or asked for last
+HOLD = 120.0  # seconds for which a shelf is held from the run on that named it last: a browser asks for it by then
+MOST_BYTES = 256 * 2**20  # of all shelves: sixteen of the largest, or all of 400 visitors and more
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
@@ -69,20 +71,33 @@ class Shelf:
         self.digest = hashlib.sha256(repr(plain).encode() + own.joined()).hexdigest()[:16]
         self.blob = _blob({"name": name, "digest": self.digest, "kept": plain}, own)
         self.places = {_known(one): [name, self.digest, number] for number, one in enumerate(kept)}
+        self.named = 0.0  # when a run named it last
 
 
 def shelf_of(name: str, part: Any) -> Shelf:
-    """The shelf of that name with what most edits leave as it is of a part of a header."""
+    """The shelf of that name with what most edits leave as it is of a part of a header.
+
+    It is held for HOLD seconds, while MOST_BYTES hold it and all that were named after it; the last one always is.
+    """
     kept = list(_kept(part))
     key = (name, *map(_known, kept))
     if (shelf := _held.get(key)) is None:
         shelf = Shelf(name, kept)
     with _changing:
+        shelf.named = time.monotonic()
         _held[key] = shelf
         _held.move_to_end(key)
-        if len(_held) > SHELVES:
-            _held.popitem(last=False)
+        _clear(shelf.named - HOLD)
     return shelf
+
+
+def _clear(since: float) -> None:
+    """Let go of the shelves that no run has named ``since``, and of the earliest of more than MOST_BYTES."""
+    held = sum(len(shelf.blob) for shelf in _held.values())
+    for key, shelf in [*_held.items()][:-1]:
+        if shelf.named >= since and held <= MOST_BYTES:
+            break
+        held -= len(_held.pop(key).blob)
 
 
 def shelved(digest: str) -> bytes | None:

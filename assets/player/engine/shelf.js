@@ -9,17 +9,21 @@
 import { route } from "../draw/dom.js";
 import { decode } from "./blob.js";
 import { report } from "./outbox.js";
+import { running } from "./server.js";
 
 /** @import { Kept } from "./blob.js" */
 /** @import { Given } from "./header.js" */
 
 const GONE = 404;
 const AGAIN = 1000; // milliseconds after which a shelf that did not come is asked for again
+const MANY = 60; // times that it does not come after it was reported, until it is reported once more
 
 /** @type {Map<string, {digest: string, kept: Kept[]}>} */
 const shelves = new Map(); // by name
 /** @type {Set<string>} */
 const coming = new Set(); // digests
+/** @type {Map<string, number>} */
+const missed = new Map(); // how often the server, while it ran nothing, was without one, by its digest
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -74,8 +78,10 @@ function keptOn(name, digest) {
 async function bring(name, digest) {
   coming.add(digest);
   const bytes = await answered(digest);
-  if (bytes) shelves.set(name, decode(bytes));
-  else await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  if (bytes) {
+    shelves.set(name, decode(bytes));
+    missed.delete(digest);
+  } else await new Promise((resolve) => setTimeout(resolve, AGAIN));
   coming.delete(digest);
   for (const tell of listeners) tell();
 }
@@ -88,6 +94,19 @@ async function bring(name, digest) {
 async function answered(digest) {
   const answer = await fetch(route(`shelf/${digest}`)).catch(() => null); // no connection, of which the page tells
   const bytes = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
-  if (answer?.status === GONE) report({ kind: "missing" });
+  if (answer?.status === GONE) miss(digest);
   return bytes && new Uint8Array(bytes);
+}
+
+/**
+ * The server holds a shelf no more. It is told so once: a report interrupts the run that would make it anew, so that
+ * under load none would ever get that far. While it runs, it may be about to.
+ *
+ * @param {string} digest
+ */
+function miss(digest) {
+  if (running()) return;
+  const times = missed.get(digest) ?? 0;
+  missed.set(digest, times + 1);
+  if (times % MANY === 0) report({ kind: "missing" });
 }
