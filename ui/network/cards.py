@@ -12,8 +12,9 @@ import streamlit as st
 
 from locales import Words, spoken, tr
 from locales.formats import grouped, number, percent
+from training.many.search.config import UNUSED
 from training.network import common
-from training.network.config import FIELDS, each
+from training.network.config import FIELDS, each, encode
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
 from training.network.run import Run
@@ -167,6 +168,13 @@ def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
                     address=f"./?{on_surface(network)}",
                 )
             )
+            st.markdown(
+                tr(
+                    "[Search their numbers]({address}): a map of which rates, and which other numbers, work on this "
+                    "network.",
+                    address=f"./search?{searched(network)}",
+                )
+            )
             if runs:
                 _files(network, query, runs)
 
@@ -186,6 +194,12 @@ def _tex(network: Network, query: str) -> str:
     called = names(FIELDS, network)
     rules = {called[slot]: chosen for slot, chosen in network.slots}
     return tex(tr("Networks on {data}", data=tr(dataset(network).label)), f"network?{query}", rules, network.steps)
+
+
+def searched(network: Network) -> str:
+    """The query of a grid over numbers of the same network, without what decides nothing of a trial."""
+    pairs = (pair for pair in encode(network).split("&") if not {*pair.split("=")[0].split(".", 1)} & {*UNUSED})
+    return "&".join([*pairs, "method=grid"])
 
 
 def on_surface(network: Network) -> str:

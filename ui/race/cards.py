@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from html import escape
 
 from locales import tr
 from locales.formats import grouped, spell
 from surfaces import find
 from training.configuration import differences
 from training.outcome import point
-from training.race.config import SIDES, each, fields_of
+from training.race.config import SIDES, each, encode, fields_of
 from training.race.race import FORMULA, Race
 from ui.looks.identity import identities
 from ui.race.page import PAGE
@@ -68,7 +69,15 @@ def share(race: Race, query: str) -> str:
     """The card with the link, whose ``query`` says what is seen, and the ways to the files to take home, as HTML."""
     files = {"code": tr("Optax code"), "rules": tr("Rules as LaTeX")}
     ways = "" if locks.veiled(race) else "".join(taken(PAGE.name, file, label, query) for file, label in files.items())
-    return cards.share("race", f"/?{query}", f"<div>{ways}</div>" if ways else "")
+    return cards.share("race", f"/?{query}", f"{_maps(race)}<div>{ways}</div>" if ways else "")
+
+
+def _maps(race: Race) -> str:
+    """The ways to what becomes of the same optimizers with other numbers, and from other starts, as HTML."""
+    where = {"sensitivity": tr("Map of their numbers"), "basins": tr("Map of all starts")}
+    link = escape(encode(race))
+    ways = (f'<a href="./{page}?{link}">{label}</a>' for page, label in where.items() if race.slots)
+    return "<p>" + " \N{MIDDLE DOT} ".join(ways) + "</p>"
 
 
 def csv(race: Race, query: str) -> str:
