@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ Under = TypeVar("Under")  # a run under way, or many
 Beat = Callable[[float | None], None]  # gets the share that is done, or None where that is not known; may end the work
 
 MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
+ROUND = 100  # steps, of which each such stretch has what a rule does at times only, as Sophia renews its curvature
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
 
 
@@ -61,13 +63,27 @@ class Watch:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function, self._quickest = function, math.inf
+        self._pieces: deque[tuple[int, float]] = deque()  # steps and seconds of the last ones, a ROUND or little more
 
     def of(self, steps: int) -> float:
-        """The seconds that so many steps take as in the quickest piece so far: whatever else runs only slows."""
-        return steps * self._quickest
+        """The seconds that so many steps take as in the quickest ROUND so far: what else the machine does only slows.
+
+        Of a run that is shorter than that, as on its average.
+        """
+        return steps * min(self._quickest, self._average())
 
     def __call__(self, carry: Any, first: int, end: int) -> Any:
         began = time.perf_counter()
         found = jax.block_until_ready(self.function(carry, first, end))
-        self._quickest = min(self._quickest, (time.perf_counter() - began) / (end - first))
+        self._pieces.append((end - first, time.perf_counter() - began))
+        while self._steps() - self._pieces[0][0] >= ROUND:
+            self._pieces.popleft()
+        if self._steps() >= ROUND:
+            self._quickest = min(self._quickest, self._average())
         return found
+
+    def _steps(self) -> int:
+        return sum(steps for steps, _ in self._pieces)
+
+    def _average(self) -> float:
+        return sum(seconds for _, seconds in self._pieces) / self._steps()

@@ -54,7 +54,7 @@ TAKEN: Words = (
     "in which they end. Beside it, as NPZ, initial and final weights, data and mini-batches."
 )
 TIMED: Words = (
-    "Computed in: the training steps alone, all at the pace of the quickest stretch of them, so that what else the "
+    "Computed in: the training steps alone, all at the pace of the quickest hundred of them, so that what else the "
     "machine did meanwhile hardly counts."
 )
 

@@ -11,6 +11,7 @@ from training.network import looks
 from training.network import train as engine
 from training.network.config import default_network
 from training.network.train import train
+from training.pieces import Watch, in_pieces
 
 ADAM = choice("adam", lr=0.01)
 
@@ -57,20 +58,35 @@ def test_compiling_is_no_part_of_the_time(monkeypatch):
 
 
 def test_what_else_the_machine_does_meanwhile_is_no_part_of_the_time(monkeypatch):
-    pieces_made = []
+    slept = []
     real = engine._compiled.__wrapped__
 
     def busy(*given):
         begun, further = real(*given)
 
         def slow(*more):
-            pieces_made.append(more[2:4])
-            if len(pieces_made) % 3 == 0:
-                time.sleep(0.1)
+            if 0 < more[3] < 150:
+                slept.append(time.sleep(0.2))
             return further(*more)
 
         return begun, slow
 
     monkeypatch.setattr(engine, "_compiled", busy)
-    run = train(replace(default_network(), steps=200), ADAM)
-    assert len(pieces_made) >= 6 and run.seconds < 0.1
+    run = train(replace(default_network(), steps=500), ADAM)
+    assert len(slept) >= 3 and run.seconds < 0.2 * len(slept)
+
+
+def test_what_a_rule_does_at_times_only_is_part_of_the_time():
+    dear = []
+
+    def renewing(carry, first, end):
+        for _ in range(first // 10, end // 10):
+            dear.append(time.sleep(0.002))
+        return carry
+
+    watch = Watch(renewing)
+    in_pieces(watch, None, 0, 1000, lambda done: None)
+    assert len(dear) == 100 and watch.of(1000) > 0.002 * 90
+    short = Watch(renewing)
+    in_pieces(short, None, 0, 50, lambda done: None)
+    assert short.of(50) > 0.002 * 5
