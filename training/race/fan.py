@@ -29,11 +29,13 @@ class Curves(NamedTuple):
 class Fan(NamedTuple):
     """Curves over so many ``seeds``: the median, the lowest and the highest.
 
-    At the end ``lost`` of them are not finite. ``paths`` are those of all seeds but the first, (places, 2) each.
+    At the end ``lost`` of them are not finite. ``middle`` is the run in the middle by its last loss, the later of two.
+    ``paths`` are those of all seeds but the first, (places, 2) each.
     """
 
     seeds: int
     lost: int
+    middle: Trace
     median: Curves
     low: Curves
     high: Curves
@@ -63,13 +65,14 @@ def fan_of(traces: Sequence[Trace], surface: Surface) -> Fan:
             return Curves(loss, gradnorm, steplen, None if away is None else take(away, axis=0))
 
     kept = np.unique(np.linspace(0, len(traces[0].loss) - 1, PLACES).round().astype(int))
-    lost = sum(not np.isfinite(trace.loss[-1]) for trace in traces)
+    ends = np.nan_to_num([float(trace.loss[-1]) for trace in traces], nan=np.inf, posinf=np.inf)
+    middle = traces[np.argsort(ends, kind="stable")[len(traces) // 2]]
     paths = tuple(np.asarray(trace.params[kept], np.float32) for trace in traces[1:])
-    return Fan(len(traces), lost, taken(np.median), taken(np.min), taken(np.max), paths)
+    return Fan(len(traces), int(np.isinf(ends).sum()), middle, taken(np.median), taken(np.min), taken(np.max), paths)
 
 
 def typical(outcome: Outcome, fan: Fan, lowest: float | None) -> Outcome:
-    """How a repeated run ended: the numbers are those of the median curves, the kind that of the first seed.
+    """How a repeated run ended, given how the one in its ``middle`` did: the numbers are those of the median curves.
 
     ``lowest`` is the value from which the tolerance counts.
     """

@@ -88,12 +88,13 @@ def sharp(race: Race) -> dict[str, Sharpness]:
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum.
 
-    Of a runner that is repeated the numbers are those of its fan.
+    Of a runner that is repeated the numbers are those of its fan, the words those of the run in its middle.
     """
     names, several = {slot: own.surface_name for slot, own in each(race).items()}, fans(race)
+    judged = dict(runs) | {slot: several[slot].middle for slot in runs if slot in several}
     ends = {
         slot: _outcome(run, names[slot], race.frame, race.choices[slot].gradients, spoken())
-        for slot, run in runs.items()
+        for slot, run in judged.items()
     }
     return {
         slot: typical(end, several[slot], lowest(names[slot])) if slot in several else end for slot, end in ends.items()

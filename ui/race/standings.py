@@ -26,8 +26,8 @@ from ui.race import compute
 from ui.work.remembered import alongside
 
 SEEDS: Words = (
-    "Of several seeds: the numbers are those of the median curves, with the range at the end in brackets; path, "
-    "outcome and update are those of the first seed."
+    "Of several seeds: the numbers are those of the median curves, with the range at the end in brackets; the outcome "
+    "is that of the seed in the middle, path and update are those of the first."
 )
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start

@@ -51,6 +51,18 @@ def test_a_seed_that_is_lost_is_the_worst_and_is_told(seeds):
     assert np.isnan(every.median.loss[50:]).all() and typical(outcome, every, 0.0).reached is None
 
 
+def test_it_ends_as_the_run_in_the_middle_whatever_the_first_seed_drew(seeds, monkeypatch):
+    race, _ = decode(NOISY)
+    lost = seeds[0]._replace(params=np.full_like(seeds[0].params, np.nan), loss=np.full_like(seeds[0].loss, np.nan))
+    surface = find("beale")
+    for traces in ([lost, *seeds[1:]], [*seeds[1:], lost]):
+        fan = fan_of(traces, surface)
+        assert fan.middle is max(seeds[1:], key=lambda run: run.loss[-1])
+        monkeypatch.setattr(compute, "fans", lambda race, fan=fan: {"a": fan})
+        ends = compute.outcomes(race, {**compute.traces(race, Guest()), "a": traces[0]})
+        assert ends["a"].kind == judge(fan.middle, surface, race.frame, 0.0).kind != "not finite"
+
+
 def test_the_player_gets_the_fan_and_the_table_the_range():
     race = decode(NOISY)[0]
     traces = compute.traces(race, Guest())
