@@ -32,7 +32,11 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     named = {*Reader(query).fields}  # with those that are veiled
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
-    race = _once(race)
+    single = _once(race)
+    if single != race:
+        reason = tr("a map shows single runs")
+        said.append(tr("{name}: {reason}; {used} was used.", name=REPEATS.name, reason=reason, used="1"))
+        race = single
     if race.steps > MOST_STEPS:
         most = grouped(MOST_STEPS)
         reason = tr("a map takes at most {most}, not {steps}", most=most, steps=grouped(race.steps))

@@ -53,7 +53,7 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     st.caption(
         tr(
             "The median over {number}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
-            "more end above the start. {lines}.",
+            "more end above their loss at the start. {lines}.",
             number=in_sentence(up),
             lines=words,
         )

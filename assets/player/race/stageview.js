@@ -20,11 +20,11 @@ export function groundWords({ surface, runners }, spatial) {
   const limits = runners.flatMap(({ label, sharpness }) => {
     const limit = sharpness?.limit ?? null;
     if (limit === null) return [];
-    const at = limit instanceof Float32Array ? limit[0] : limit;
-    return [tr("{name} {limit}", { name: label, limit: plain(at, 3) })];
+    if (!(limit instanceof Float32Array)) return [tr("{name} {limit}", { name: label, limit: plain(limit, 3) })];
+    return [tr("{name} {limit} at the start", { name: label, limit: plain(limit[0], 3) })];
   });
   const lines = limits.length
-    ? [tr("Dashed is where a rule no longer settles: {limits}.", { limits: limits.join(", ") })]
+    ? [tr("Beyond its limit, dashed where it is in sight, a rule no longer settles: {limits}.", { limits: limits.join(", ") })]
     : [];
   return [surface.description, IN_PLACE, ...lines].join(" ");
 }

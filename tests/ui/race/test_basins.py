@@ -42,6 +42,14 @@ def test_no_runner_of_a_map_has_a_start_of_its_own():
     assert offered == {"noise", "seed"} == {name for name in PAGE.compares.rows(race) if name in offered}
 
 
+def test_a_map_says_that_it_repeats_nothing():
+    said = ["repeats: a map shows single runs; 1 was used."]
+    race, found = decode("surface=himmelblau&noise=1&repeats=5&a=sgd&b=adam&b.repeats=1")
+    assert found == said and "repeats" not in encode(race)
+    assert decode("surface=himmelblau&noise=1&a=sgd&a.repeats=3")[1] == said
+    assert decode("surface=himmelblau&noise=1&a=sgd")[1] == []
+
+
 def test_a_map_takes_no_more_steps_than_can_be_waited_for():
     race, said = decode("surface=himmelblau&steps=20000&a=sgd")
     assert race.steps == MOST_STEPS and said == ["steps: a map takes at most 2,000, not 20,000; 2,000 was used."]
