@@ -18,6 +18,8 @@
  * @property {(names: string, heard: () => void) => void} off
  */
 
+const NAME = "Optimizer Playground"; // the same in every language
+
 /** @typedef {(data: Uint8Array, more: Pick<Component, "at" | "stands">) => void} Show */
 
 /** @typedef {HTMLIFrameElement & {opened: (show: Show) => void}} Frame */
@@ -51,7 +53,7 @@ function render({ model, el }) {
     show = shown;
     goTo();
   };
-  Object.assign(frame, { title: "Optimizer Playground", allowFullscreen: true });
+  Object.assign(frame, { title: NAME, allowFullscreen: true });
   Object.assign(frame.style, { width: "100%", border: "0", display: "block" });
   /** @type {[string, () => void][]} */
   const heard = [
