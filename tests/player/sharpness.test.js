@@ -111,7 +111,8 @@ test("a stage that shades sharpness says so in the plane, and not in space, wher
   assert.equal(groundWords(mapped, false), shades);
   const falling = { ...SGD, limit: Float32Array.of(20, 40, 80) };
   const runners = [runner("SGD", SGD), runner("Cosine", falling), runner("Lion", LION), runner("New")];
-  const lines = "Beyond its limit, dashed where it is in sight, a rule no longer settles: SGD 10, Cosine 20 at the start.";
+  const lines =
+    "Beyond its limit, dashed where it is in sight, a rule no longer settles: SGD 10, Cosine 20 at the start.";
   assert.equal(groundWords({ ...mapped, runners }, false), `${shades} ${lines}`);
 });
 

@@ -24,7 +24,11 @@ export function groundWords({ surface, runners }, spatial) {
     return [tr("{name} {limit} at the start", { name: label, limit: plain(limit[0], 3) })];
   });
   const lines = limits.length
-    ? [tr("Beyond its limit, dashed where it is in sight, a rule no longer settles: {limits}.", { limits: limits.join(", ") })]
+    ? [
+        tr("Beyond its limit, dashed where it is in sight, a rule no longer settles: {limits}.", {
+          limits: limits.join(", "),
+        }),
+      ]
     : [];
   return [surface.description, IN_PLACE, ...lines].join(" ");
 }
