@@ -144,6 +144,7 @@ def test_the_command_line_counts_before_the_environment(monkeypatch):
 @pytest.mark.parametrize("named", ["tcp://127.0.0.1:9", "nowhere:x", "0", "257"])
 def test_what_names_no_cluster_is_told(named, monkeypatch, caplog):
     monkeypatch.setattr(cluster, "CONNECT", 0.2)
+    monkeypatch.setattr(cluster, "_closed", Event())
     assert cluster._connected.__wrapped__(named) is None
     assert f"must be a number of processes or the address of a scheduler, not {named}" in caplog.text
     assert cluster._connected("") is None
