@@ -164,12 +164,14 @@ FIGURES = [
 
 
 def test_figures_of_pages_without_a_player_are_taken_away(visit):
-    """As SVG with their words, and as PNG at the density of print; pictures of maps alone are no drawings."""
-    guest = visit(None, viewport={"width": 800, "height": 700})
+    """As SVG with their words, and as PNG at the density of print, on a phone, too; only maps hold pictures."""
+    guest = visit(None, viewport={"width": 390, "height": 844})
     page = guest.page
 
     def take(entry, figure):
         page.get_by_role("button", name="Take away").click()
+        box = page.get_by_role("group", name="Take away").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
         if (choice := page.get_by_role("combobox", name="Figure")).count():
             choice.select_option(figure)
         with page.expect_download() as download:
