@@ -17,7 +17,7 @@ from training.race.config import decode as read_race
 from training.race.config import default_choice
 from ui.race.all import compute
 from ui.race.all.columns import OUT
-from ui.race.all.config import Shown, decode, encode, orders
+from ui.race.all.config import WHOLE, Shown, decode, encode, orders
 from ui.race.all.files import csv_text
 from ui.race.all.header import matrix_header
 from ui.race.all.page import PAGE
@@ -220,7 +220,8 @@ def test_a_teachers_link_keeps_what_it_locks(disk):
     assert (header["shows"], header["by"], header["locked"]) == ("best", "family", ["shows", "by"])
     assert {rule["of"] for rule in header["rules"]} | {one["on"] for one in header["surfaces"]} == {""}  # no way out
     assert [box.label for box in page.selectbox] == ["Optimizer"] and not page.text_input
-    page.selectbox[0].set_value("adam").run()
+    assert page.selectbox[0].disabled and page.selectbox[0].help == "This is locked in the link."
+    page.selectbox[0].set_value("adam").run()  # past the box
     told = "What cells show and Order of the rows are locked in this link."
     assert said(page.warning[0]) == told
     assert "of" not in page.query_params and header_of(page)["shows"] == "best"
@@ -231,6 +232,12 @@ def test_a_list_that_is_locked_stands_still(name, value):
     page = visit("all", linked(encode(Shown(**{name: value})), Locks((name,)), "all"))
     box = page.selectbox(key=name)
     assert box.disabled and box.value == value and box.help == "This is locked in the link."
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_who_may_not_change_the_table_may_not_leave_it(name, disk):
+    page = visit("all", linked(encode(Shown()), Locks((name,)), "all"))
+    assert [page.selectbox(key=box).disabled for box in ("on", "of")] == [True, True]
 
 
 def test_what_the_table_reports_of_what_is_locked_is_refused(session):

@@ -25,6 +25,7 @@ from training.race.race import FORMULA, Race
 PATHS = "paths"
 SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work", PATHS: "Paths"}
 FAMILY, NAME, REACHED = "family", "optimizer", "reached"  # orders of the matrix that are no surface
+WHOLE = ("shows", "by")  # fields of the matrix alone, which is left where a surface or an optimizer is chosen
 ONE: Words = "one surface is shown, or one optimizer"  # why something does not count
 
 

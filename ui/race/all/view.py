@@ -28,7 +28,7 @@ from ui.player.component import pack
 from ui.player.loading import component
 from ui.race import compute
 from ui.race.all import compute as cells
-from ui.race.all.config import FAMILY, Shown, crowd, encode, orders, tour
+from ui.race.all.config import FAMILY, WHOLE, Shown, crowd, encode, orders, tour
 from ui.race.all.files import csv_text
 from ui.race.all.header import crowd_header, matrix_header, tour_header
 from ui.race.all.page import PAGE
@@ -70,7 +70,7 @@ def _sidebar(shown: Shown) -> None:
     rules = {EVERY: tr("All optimizers")} | {name: spec.label for name, spec in OPTIMIZERS.items()}
     held = state.page().locks
     if not held.hides("on"):
-        controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface, **_locked("on"))
+        controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface, **_locked("on", *WHOLE))
     if shown.on:
         known = shown.surface
         st.caption(f"{tr(known.summary)} {searched(known)}", help=tr("Source: {source}.", source=cited(known.source)))
@@ -83,7 +83,7 @@ def _sidebar(shown: Shown) -> None:
         why = {"help": own_column, **_locked(FORMULA)}
         controls.words_of(FORMULA, tr("Formula in x and y"), shown.formula, take_formula, **why, blank=True)
     if not held.hides("of"):
-        controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer, **_locked("of"))
+        controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer, **_locked("of", *WHOLE))
     if shown.of:
         st.caption(tr(OPTIMIZERS[shown.of].summary))
         note("", [shown.of], "of")
@@ -92,9 +92,9 @@ def _sidebar(shown: Shown) -> None:
     )
 
 
-def _locked(name: str) -> dict[str, Any]:
-    """What the control of a field that the page's link locks is drawn with."""
-    return {"help": tr(LOCKED), "disabled": True} if state.page().locks.holds(name) else {}
+def _locked(*names: str) -> dict[str, Any]:
+    """What a control is drawn with that would change one of these fields, where the page's link locks it."""
+    return {"help": tr(LOCKED), "disabled": True} if any(map(state.page().locks.holds, names)) else {}
 
 
 def _listed(absent: Mapping[str, str]) -> str:
