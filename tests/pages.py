@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import struct
+from collections import ChainMap
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from ui.pages import PAGES
+from ui.session import presses, session
 
 UI = Path(__file__).parent.parent / "ui"
 PATIENCE = 180  # seconds
@@ -25,6 +27,17 @@ def visit(page, query=""):
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         app.query_params[name] = value
+    return app.run()
+
+
+def press(app, name):
+    """The page after a press on a button that the browser draws, by the name that the script has told."""
+    token = session._copy.set(ChainMap({}, app.session_state._state.filtered_state))
+    try:
+        app.session_state[presses.OFFERED][name].call()
+    finally:
+        session._copy.reset(token)
+    app.session_state[presses.OFFERED] = {}
     return app.run()
 
 

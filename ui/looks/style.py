@@ -52,7 +52,7 @@ SHEET = scaled(
 [data-testid=stSidebar] [class*="-slider"] [data-testid=stSlider] > label {
   width: max-content; column-gap: 8px; white-space: nowrap;
 }
-:is([data-testid=stButton], .op-compare)[inert] { opacity: 0.45; }
+:is([data-testid=stButton], .op-press)[inert] { opacity: 0.45; }
 [data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
 [data-testid=stSidebar] [data-testid=stHorizontalBlock] { overflow: visible; }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
@@ -68,9 +68,12 @@ SHEET = scaled(
 }
 .st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
+.op-press { padding: 0; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+.op-press:disabled { opacity: 0.4; cursor: default; }
+.op-presses { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 8px 16px; }
+.op-presses .op-press { min-height: 28px; font-size: 14px; text-decoration: underline; text-underline-offset: 3px; }
 .op-compare {
-  position: absolute; top: 0; right: 0; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 6px;
-  background: none; color: inherit; opacity: 0.62; cursor: pointer;
+  position: absolute; top: 0; right: 0; width: 24px; height: 24px; border-radius: 6px; opacity: 0.62;
 }
 .op-compare::before { content: "compare_arrows" / ""; font: 18px/24px "Material Symbols Rounded"; }
 .op-compare:is(:hover, :focus-visible, [aria-expanded=true]) { opacity: 1; }
@@ -172,7 +175,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 @page { size: A4; margin: 12mm; }
 @media print {
   :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none; }
-  :is([data-testid=stButton], [data-testid=stButtonGroup], .op-compare) { display: none !important; }
+  :is([data-testid=stButton], [data-testid=stButtonGroup], .op-press) { display: none !important; }
   :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: $page !important; }
   [data-testid=stMultiSelect] { display: none; }
   [data-testid=stHorizontalBlock] {

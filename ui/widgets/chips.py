@@ -27,5 +27,10 @@ def chip(letter: str, told: str, content: Callable[[], None], about: str | None 
         args=(letter,),
     )
     if opened:
-        with st.container(border=True, key=f"open.{letter}"):
+        with st.container(border=True, key=opened_at(letter)):
             content()
+
+
+def opened_at(letter: str) -> str:
+    """The key of the box beneath the chip of a runner."""
+    return f"open.{letter}"

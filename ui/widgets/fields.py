@@ -14,7 +14,9 @@ from training.configuration import differences
 from training.configuration.fields import Field, Number, Word
 from training.configuration.texts import Text
 from training.notes.cards import KINDS
-from ui.session import comparing, locks, state
+from ui.session import comparing, locks, presses, state
+from ui.session.held import Widget
+from ui.session.presses import Press
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
@@ -133,8 +135,12 @@ class Form:
             edit = edit if row.sentences else partial(_labelled, label, edit)
             _text(name, label, row.shown(config), edit, remarks, **why)
         if row.name in self.offers:
-            widgets = state.page().widgets
-            comparing.offer((widgets.get(f"{name}.slider") or widgets[name]).key, *self.offers[row.name])
+            self._offer(state.page().widgets, name, *self.offers[row.name])
+
+    def _offer(self, widgets: Mapping[str, Widget], name: str, compared: str, words: str) -> None:
+        """The button at a widget that opens the choice of the values that are ``compared``."""
+        at, call = (widgets.get(f"{name}.slider") or widgets[name]).key, partial(comparing.press, compared)
+        presses.offer(f"compare.{compared}", Press(at, words, call, opened=compared == comparing.opened()))
 
     def _choose(self, *names: str) -> None:
         """The values of what is compared at one of these widgets, where they are chosen now."""

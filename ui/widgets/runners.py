@@ -17,10 +17,11 @@ from training.rules.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path
-from ui.session import changes, session, sight, state
+from ui.session import changes, presses, session, sight, state
 from ui.session.page import Config
+from ui.session.presses import Press
 from ui.widgets import controls
-from ui.widgets.chips import chip
+from ui.widgets.chips import chip, opened_at
 from ui.widgets.extras import extras
 from ui.widgets.notes import note
 from ui.widgets.own import more_fields, own_fields
@@ -82,8 +83,7 @@ def marks(chosen: Choice) -> str:
 def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     if chosen.veiled:
-        with st.container(horizontal=True, gap="small"):
-            _sight(config, letter)
+        _sight(config, letter)
         return
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
@@ -100,23 +100,26 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         st.caption(remark)
     if state.page().locks.only is None:
         _name(config, letter, chosen)
+    note("", [chosen.optimizer], letter)
     own = replace(known.own(config, chosen.optimizer), differs=chosen.differs)
     reset = partial(changes.runner_reset, letter=letter, runners=known)
-    with st.container(horizontal=True, gap="small"):
-        _small(tr("Reset"), "reset", letter, state.act, reset, disabled=chosen == own)
-        if not state.fixed():
-            _small(tr("Duplicate"), "duplicate", letter, state.add, chosen)
-            _small(tr("Remove"), "remove", letter, state.act, partial(changes.removed, letter=letter))
-        _sight(config, letter)
-        note("", [chosen.optimizer], letter)
+    _act(letter, "reset", tr("Reset"), partial(state.act, reset), disabled=chosen == own)
+    if not state.fixed():
+        _act(letter, "duplicate", tr("Duplicate"), partial(state.add, chosen))
+        _act(letter, "remove", tr("Remove"), partial(state.act, partial(changes.removed, letter=letter)))
+    _sight(config, letter)
+
+
+def _act(letter: str, name: str, words: str, call: Callable[[], None], disabled: bool = False) -> None:
+    presses.offer(f"{name}.{letter}", Press(opened_at(letter), words, call, disabled=disabled))
 
 
 def _sight(config: Config, letter: str) -> None:
     """What is seen of this runner and of the others."""
     unseen, others = state.page().hidden, frozenset(config.choices) - {letter}
     away, last = letter in unseen, unseen == others
-    _small(tr("Show") if away else tr("Hide"), "sight", letter, _hide, unseen ^ {letter}, disabled=last)
-    _small(tr("Only this one"), "only", letter, _hide, others, disabled=last)
+    _act(letter, "sight", tr("Show") if away else tr("Hide"), partial(_hide, unseen ^ {letter}), disabled=last)
+    _act(letter, "only", tr("Only this one"), partial(_hide, others), disabled=last)
 
 
 @session.whole
@@ -146,10 +149,6 @@ def _name(config: Config, letter: str, chosen: Choice) -> None:
 
 def _take_name(letter: str, config: Config, text: str) -> Config:
     return changes.with_name(config, letter, text) if letter in config.choices else config
-
-
-def _small(word: str, key: str, letter: str, callback: Callable, argument: object, disabled: bool = False) -> None:
-    st.button(word, key=f"{key}.{letter}", type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
 
 
 def _menu(config: Config, dark: bool) -> None:

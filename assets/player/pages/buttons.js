@@ -1,6 +1,6 @@
 /** The buttons of a page while its server is away: what is pressed then would be lost, so nothing can be. */
 
-const BUTTON = ":is([data-testid=stButton], .op-compare)"; // ui/looks/style.py shows which are inert
+const BUTTON = ":is([data-testid=stButton], .op-press)"; // ui/looks/style.py shows which are inert
 const PATIENCE = 5000; // milliseconds after which a server that is back counts as ready, whatever was seen of its run
 
 /**

@@ -10,12 +10,12 @@ import { tr } from "../draw/tr.js";
 import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
-import { compares } from "./compares.js";
 import { listenFinder } from "./finder.js";
 import { formulas } from "./formulas.js";
 import { languages } from "./languages.js";
 import { frame } from "./pageframe.js";
 import { popups } from "./popups.js";
+import { presses } from "./presses.js";
 import { swipes } from "./swipes.js";
 
 /** @import { Component } from "../engine/panel.js" */
@@ -31,11 +31,11 @@ const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 let listening = false;
 /** @type {(name: string, value: unknown) => void} */
 let report = () => {};
-/** @type {ReturnType<typeof compares>} */
+/** @type {ReturnType<typeof presses>} */
 let offer;
 
 /**
- * Listen for all fields of the page, once, and offer those of `data` to be compared. `setTriggerValue` asks for a run of the script: after a connection that was
+ * Listen for all fields of the page, once, and draw the buttons of which `data` tells. `setTriggerValue` asks for a run of the script: after a connection that was
  * lost the server may be a new one, which knows none of the fields, and would pass over the first edit.
  *
  * Streamlit goes on naming the address that it was opened with, from which a new server would read an old
@@ -46,9 +46,8 @@ let offer;
  */
 export function mount({ setTriggerValue, data }) {
   report = setTriggerValue;
-  offer ??= compares((row) => report("compare", row));
-  const { offers, open } = JSON.parse(new TextDecoder().decode(data));
-  offer(offers, open);
+  offer ??= presses((name) => report("press", name));
+  offer(JSON.parse(new TextDecoder().decode(data)));
   if (listening) return;
   listening = true;
   frame();

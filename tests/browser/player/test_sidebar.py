@@ -163,7 +163,7 @@ def test_an_optimizer_is_added_hidden_and_named_by_the_keyboard_alone(guest):
     hide.focus()
     keyboard.press("Enter")
     settle(guest, hide="g")
-    assert "st-key-sight-g" in guest.page.evaluate(focused)
+    assert guest.page.evaluate("() => document.activeElement.dataset.name") == "sight.g"
     guest.number("Name").fill("Läufer *eins*")
     keyboard.press("Enter")
     settle(guest, **{"g.name": "Läufer *eins*"})

@@ -72,7 +72,7 @@ LIVE_ONLY = (
     "widget.js",
     "pages/pageframe.js",
     "pages/languages.js",
-    "pages/compares.js",
+    "pages/presses.js",
     "pages/swipes.js",
     *map(bundle_of, LANGUAGES),
 )  # only where there is a server

@@ -18,6 +18,7 @@ from ui.race import compute
 from ui.race.cards import equalities
 from ui.race.presets import PRESETS
 from ui.race.standings import curve, rows
+from ui.session import presses
 
 
 def visit(query=""):
@@ -145,7 +146,7 @@ def test_a_formula_races_and_a_bad_one_keeps_the_last_good_surface(page):
 def test_the_last_runner_may_go_and_the_page_stays(page):
     for _ in range(6):
         page.session_state["race_page"].open = page.session_state["race_page"].pick
-        press(page.run(), "Remove")
+        pages.press(page.run(), f"remove.{page.session_state['race_page'].pick}")
         assert not page.exception
     assert race(page).slots == ()
     assert header(page)["empty"]
@@ -156,13 +157,13 @@ def test_the_last_runner_may_go_and_the_page_stays(page):
 
 def test_a_runner_can_be_doubled_and_reset(page):
     by_label(page.text_input, "Learning rate of Adam").set_value("0.07").run()
-    press(page, "Duplicate")
+    pages.press(page, "duplicate.f")
     assert [runner["label"] for runner in header(page)["runners"]][-2:] == ["Adam", "Adam 2"]
     assert (header(page)["pick"], header(page)["history"]) == ("g", "push")
-    press(page, "Reset")
+    pages.press(page, "reset.g")
     assert race(page).choices["g"].value("lr") == 0.1
     assert race(page).choices["f"].value("lr") == 0.07
-    assert by_label(page.button, "Reset").disabled
+    assert page.session_state[presses.OFFERED]["reset.g"].disabled
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

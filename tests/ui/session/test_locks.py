@@ -22,7 +22,7 @@ from ui.player.export import under
 from ui.race import compute
 from ui.race.export import html
 from ui.race.header import race_header
-from ui.session import changes, locks, opening, reports, seals, state
+from ui.session import changes, locks, opening, presses, reports, seals, state
 from ui.session.locks import Locks
 
 LINK = "surface=ravine&steps=20&a=adagrad&b=nesterov&b.x=2"
@@ -134,7 +134,8 @@ def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
     fields = [*app.selectbox, *app.text_input, *app.select_slider]
     assert not app.exception and [field.label for field in fields if field.disabled] == ["Surface"]
     assert {field.label for field in fields} == {"Surface", "Steps", "Number of steps"}
-    assert not {"Reset all", "Type a formula", "Duplicate"} & {button.label for button in app.button}
+    assert not {"Reset all", "Type a formula"} & {button.label for button in app.button}
+    assert {name.split(".")[0] for name in app.session_state[presses.OFFERED]} == {"sight", "only"}
     shown = header(app)
     texts = [part.value for kind in (app.markdown, app.caption, app.subheader) for part in kind]
     texts += [html.proto.body for html in app.get("html")] + [button.label for button in app.button]

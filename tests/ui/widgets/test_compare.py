@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import said
+from tests.pages import press, said
 from training.configuration import differences
 from training.configuration.fields import Number
 from training.network.config import each
@@ -17,7 +17,7 @@ from ui.network.page import PAGE as NETWORK
 from ui.pages import PAGES as PAGES_OF_APP
 from ui.race.page import PAGE as RACE
 from ui.race.sensitivity.page import PAGE as SENSITIVITY
-from ui.session import changes, comparing, locks
+from ui.session import changes, comparing, locks, presses
 from ui.session.locks import Locks
 from ui.widgets import scales
 from ui.widgets.compare import separated
@@ -59,6 +59,12 @@ CASES = [
     for name, page in PAGES.items()
     for field in changes.comparable(page.decode(LINKS[name])[0], "a", page)
 ]
+
+
+def offered(app):
+    """What the fields of a page offer to compare, by row."""
+    presses_of = app.session_state[presses.OFFERED].items()
+    return {name.split(".", 1)[1]: one for name, one in presses_of if one.opened is not None}
 
 
 def comparing_now(app):
@@ -131,14 +137,13 @@ def test_networks_before_training_are_compared_and_one_is_left_in_the_end(field)
 )
 def test_every_field_that_can_be_compared_offers_that_at_its_widget(name, link):
     app, page = opened(name, link), PAGES_OF_APP[name]
-    offers = app.session_state[comparing.OFFERS]
+    offers = offered(app)
     rows = changes.comparable(held(app, name).config, held(app, name).pick or "", page)
-    assert {row for row, _ in offers.values()} == {*rows}
-    assert {key.split("~")[0].removesuffix(".slider") for key in offers} == {
-        page.compares.beside.get(row, row) for row in rows
-    }
-    assert {*offers} <= {widget.key for widget in (*app.selectbox, *app.text_input, *app.select_slider)}
-    assert len({*dict(offers.values()).values()}) == len(rows)
+    assert {*offers} == {*rows} and len({offer.words for offer in offers.values()}) == len(rows)
+    at = {row: offer.at.split("~")[0].removesuffix(".slider") for row, offer in offers.items()}
+    assert at == {row: page.compares.beside.get(row, row) for row in rows}
+    widgets = (*app.selectbox, *app.text_input, *app.select_slider)
+    assert {offer.at for offer in offers.values()} <= {widget.key for widget in widgets}
 
 
 @pytest.mark.parametrize("name", ["race", "network", "initialization"])
@@ -146,29 +151,25 @@ def test_nothing_is_offered_that_the_link_locks(name):
     app = opened(name)
     known = held(app, name)
 
-    def offered():
-        app.session_state[comparing.OFFERS] = {}
-        return {row for row, _ in app.run().session_state[comparing.OFFERS].values()}
+    def left():
+        app.session_state[presses.OFFERED] = {}
+        return {*offered(app.run())}
 
-    rows = offered()
+    rows = left()
     free, known.locks = known.locks, Locks(("noise",))
-    assert offered() == (set() if name == "initialization" else rows - {"noise"})
+    assert left() == (set() if name == "initialization" else rows - {"noise"})
     known.locks = Locks((locks.RUNNERS,))
-    assert not offered()
-    known.locks, known.config = (
-        free,
-        changes.veiled(compared(name, min(rows)).session_state[f"{name}_page"].config, True),
-    )
-    assert not offered()
+    assert not left()
+    known.locks, known.config = free, changes.veiled(held(compared(name, min(rows)), name).config, True)
+    assert not left()
 
 
 def test_what_counts_for_a_runner_alone_is_offered_in_its_chip():
     app = opened("network", "a=adam&b=adam&a.init=normal&pick=a")
-    assert app.session_state[comparing.OFFERS]["a.initvalue.slider"][0] == "initvalue"
+    assert offered(app)["initvalue"].at == "a.initvalue.slider"
     made = held(compared("network", "initvalue", "a=adam&b=adam&a.init=normal&pick=a"), "network").config
     assert len({(own.init, own.initvalue) for own in each(made).values()}) == len(made.slots) > 1
-    others = opened("network", "a=adam&b=adam&a.init=normal&pick=b").session_state[comparing.OFFERS]
-    assert not [key for key in others if "initvalue" in key]
+    assert "initvalue" not in offered(opened("network", "a=adam&b=adam&a.init=normal&pick=b"))
 
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES_OF_APP.items() if page.compares])
@@ -253,9 +254,8 @@ def test_a_runner_gets_a_value_of_its_own_and_the_page_sets_it_for_the_others():
 
 def test_copies_and_resets_keep_what_a_runner_differs_in_and_who_joins_has_the_page_s():
     app = opened("network", "a=adam&a.lr=0.5&a.init=he&pick=a")
-    app.button(key="reset.a").click().run()
-    assert app.button(key="reset.a").disabled
-    chosen = held(app.button(key="duplicate.a").click().run(), "network").config.choices
+    assert press(app, "reset.a").session_state[presses.OFFERED]["reset.a"].disabled
+    chosen = held(press(app, "duplicate.a"), "network").config.choices
     assert chosen["b"] == chosen["a"] and dict(chosen["a"].differs) == {"init": "he"}
     assert chosen["a"].value("lr") != 0.5
 
