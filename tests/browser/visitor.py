@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 PLAYER = "[data-testid=player]"
 DESK = {"width": 1440, "height": 900}
 NOWHERE = "about:blank"
+PROBE = re.compile(r"//[^/]+/\w+/_stcore/(health|host-config)$")  # Streamlit looks for its server beside a page, too
 PATIENCE = 60_000  # milliseconds, on two busy cores
 # Back leads to an address.
 MOVE = """(address) => new Promise((done) => {
@@ -24,7 +26,8 @@ MOVE = """(address) => new Promise((done) => {
 
 @dataclass
 class Visitor:
-    """A page of the app. ``errors`` are the console's errors and uncaught exceptions, ``hosts`` all that were asked."""
+    """A page of the app. ``errors`` are the console's errors, but for Streamlit's own probes, and uncaught exceptions,
+    ``hosts`` all that were asked."""
 
     page: Page
     url: str
@@ -41,8 +44,9 @@ class Visitor:
         self.page.on("websocket", lambda socket: self._asked(socket.url))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+        address = message.location.get("url", "")
+        if message.type == "error" and not ("404" in message.text and PROBE.search(address)):
+            self.errors.append(f"{message.text} ({address})")
 
     def _asked(self, address: str) -> None:
         self.requests.append(address)
