@@ -1,8 +1,7 @@
-"""The application: pages, routes of the player, warm-up. Start it with `streamlit run app.py`."""
+"""The application: pages, routes of the player, what begins and ends with it. Start it with `streamlit run app.py`."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -25,7 +24,8 @@ from ui.server import failure, process
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
-from ui.work import cluster, quiet, workers
+from ui.server.warmup import warm_up
+from ui.work import cluster, workers
 
 
 @asynccontextmanager
@@ -41,27 +41,6 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     finally:
         workers.stop()
         cluster.close()
-
-
-def warm_up() -> None:
-    """Compile what opens the pages, compress plotly.js, and find the cluster if one is named.
-
-    A failure here is told, and left to the pages to meet.
-    """
-    try:
-        from ui.network import compute as network_compute
-        from ui.player.assets import plotly_compressed
-        from ui.race import compute
-
-        compute.warm_up()
-        plotly_compressed()
-        cluster.client()
-        quiet.wait()
-        network_compute.warm_up()
-        quiet.wait()
-        network_compute.settle()
-    except Exception:
-        logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 
 
 process.prepare()

@@ -12,8 +12,7 @@ def test_a_map_is_read_and_a_press_races_from_its_point(visit):
     page.get_by_text("Measured on 16,384 starts each").wait_for()
     box = picture.bounding_box()
     picture.hover(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})
-    reading = page.locator(".op-basins .op-reading")
-    assert "reaches (3, 2) after" in reading.text_content()
+    assert "reaches (3, 2) after" in page.locator(".op-basins .op-reading").text_content()
     assert "25." in picture.get_attribute("aria-label") and "reach (3, 2)" in picture.get_attribute("aria-label")
     picture.focus()
     for key in ("ArrowRight", "ArrowUp", "Shift+ArrowUp"):
