@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -13,21 +12,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.golden.torch_techniques import taken
+from tests.golden import torch_scripts
 from tests.ui.race.test_takeaway import raced
-from training.network.config import decode, each
-from training.network.train import train
 from training.race.config import default_race
 from ui.network.takeaway.comparison import FIGURES
 from ui.network.takeaway.words import WHAT
 from ui.race.takeaway import files
 
-# Rules, techniques and schedules of which all scripts are made, each a little.
-LINK = (
-    "data=moons&examples=60&hidden=4&batch=20&steps=12&a=sgd&a.norm=batch&b=adam&b.dropout=inverted"
-    "&c=momentum&c.penalty=l2&c.lr.schedule=cosine&d=rmsprop&d.eps_mode=outside&d.lookahead=late"
-)
-TORCH = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch comes with `make bench`")
+GOLDEN, AGAIN = json.loads(torch_scripts.FILE.read_text()), "python -m tests.golden.torch_scripts"
 MEASURED = re.compile(r"^(.+): (\w[\w ]*) (\S+) \(in the app (\S+)\)$", re.MULTILINE)
 
 
@@ -55,10 +47,7 @@ def alone(tmp_path_factory):
 @pytest.fixture(scope="module")
 def compared():
     """A comparison of networks as the screen has it, and its files."""
-    network, sentences = decode(LINK)
-    assert not sentences
-    runs = {slot: train(own, network.choices[slot]) for slot, own in each(network).items()}
-    return runs, taken(network, runs)
+    return torch_scripts.compared()
 
 
 def check(printed, runs, times=1):
@@ -83,18 +72,16 @@ def test_a_race_comes_to_its_ends(alone, tmp_path):
         np.testing.assert_allclose([x, y], end, rtol=1e-3)
 
 
-@pytest.mark.parametrize("framework", ["optax", pytest.param("torch", marks=TORCH)])
-def test_networks_come_to_the_numbers_of_the_screen(alone, compared, framework, tmp_path):
+def test_networks_come_to_the_numbers_of_the_screen(alone, compared, tmp_path):
     runs, content = compared
-    for name in (f"comparison_{framework}.py", "comparison.npz"):
+    for name in ("comparison_optax.py", "comparison.npz"):
         (tmp_path / name).write_bytes(content[name])
-    check(alone(tmp_path, f"comparison_{framework}.py"), runs)
+    check(alone(tmp_path, "comparison_optax.py"), runs)
 
 
-@TORCH
-def test_the_cells_of_the_notebook_come_to_them_one_after_the_other(alone, compared, tmp_path):
+@pytest.mark.parametrize("name, times", [("script", 1), ("notebook", 2)])
+def test_torch_came_to_them(compared, name, times):
     runs, content = compared
-    cells = json.loads(content["comparison.ipynb"])["cells"]
-    (tmp_path / "comparison.npz").write_bytes(content["comparison.npz"])
-    (tmp_path / "cells.py").write_text("\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code"))
-    check(alone(tmp_path, "cells.py"), runs, times=2)
+    found = GOLDEN[name]
+    assert torch_scripts.defines(torch_scripts.scripts(content)[name]) == found["text"], AGAIN
+    check("\n".join(found["printed"]), runs, times)
