@@ -34,6 +34,7 @@ def test_a_map_is_read_and_a_press_races_from_its_point(visit):
     page.get_by_text(f"after {guest.query['t']} gradients").wait_for()
     page.get_by_label("Gradients", exact=True).fill("40")  # the end is where it stands by itself
     page.wait_for_function("() => !new URLSearchParams(location.search).has('t')")
+    box = picture.bounding_box()  # as it is now, with all that stands around it
     picture.click(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})
     guest.until_address(surface="himmelblau", steps="40", pick="a", b="momentum")
     guest.player.wait_for()
