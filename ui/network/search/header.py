@@ -44,10 +44,9 @@ from ui.looks.identity import identities
 from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
 from ui.network.search.words import at
-from ui.player.axes import drawn
+from ui.player.axes import decades, drawn
 from ui.session import changes, locks
 
-DECADES = 12.0  # of losses that the scale of colours spans at most
 KINDS = {"score": "score", "reached": "reached"}
 
 
@@ -186,6 +185,4 @@ def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:
     values = values[values > 0]
     if not len(values):
         return None
-    most = 10 ** np.ceil(np.log10(np.quantile(values, 0.9)))
-    least = 10 ** np.floor(np.log10(max(values.min(), most / 10**DECADES)))
-    return [float(least), float(max(most, least * 10))]
+    return decades(values, 0.9)

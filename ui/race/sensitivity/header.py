@@ -40,14 +40,13 @@ from training.outcome import TOLERANCE
 from training.race import config
 from training.race.config import alone
 from ui.looks.identity import identities
-from ui.player.axes import drawn
+from ui.player.axes import decades, drawn
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
 from ui.race.sensitivity.summary import bounded, fine, told
 from ui.session import changes, locks
 
-DECADES = 12.0  # of losses that the scale of colours spans at most
 LEAST = 1e-30
 
 
@@ -146,6 +145,4 @@ def _range(plan: Plan, pictures: Mapping[str, Ends], floor: float) -> list[float
     above = above[above > LEAST]
     if not len(above):
         return None
-    most = 10 ** np.ceil(np.log10(np.quantile(above, 0.98)))
-    least = 10 ** np.floor(np.log10(max(above.min(), most / 10**DECADES)))
-    return [float(least), float(max(most, least * 10))]
+    return decades(above, 0.98)
