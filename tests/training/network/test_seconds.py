@@ -16,6 +16,22 @@ from training.pieces import Watch, in_pieces
 ADAM = choice("adam", lr=0.01)
 
 
+def slowed(monkeypatch, before):
+    """Have all that trains call ``before(first, end)`` ahead of each piece of its steps, in the time of these."""
+    real = engine._compiled.__wrapped__
+
+    def compiled(*given):
+        begun, further = real(*given)
+
+        def step(*more):
+            before(*more[2:4])
+            return further(*more)
+
+        return begun, step
+
+    monkeypatch.setattr(engine, "_compiled", compiled)
+
+
 def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
     network = replace(default_network(), steps=60)
     train(network, ADAM)
@@ -37,20 +53,13 @@ def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
 
 def test_compiling_is_no_part_of_the_time(monkeypatch):
     compiled = []
-    real = engine._compiled.__wrapped__
 
-    def compiling(*given):
-        begun, further = real(*given)
+    def compiling(first, end):
+        if not compiled:
+            time.sleep(0.5)
+        compiled.append((first, end))
 
-        def slow(*more):
-            if not compiled:
-                time.sleep(0.5)
-            compiled.append(more[2:4])
-            return further(*more)
-
-        return begun, slow
-
-    monkeypatch.setattr(engine, "_compiled", compiling)
+    slowed(monkeypatch, compiling)
     began = time.perf_counter()
     run = train(replace(default_network(), steps=5), ADAM)
     assert run.seconds < time.perf_counter() - began - 0.5
@@ -59,19 +68,12 @@ def test_compiling_is_no_part_of_the_time(monkeypatch):
 
 def test_what_else_the_machine_does_meanwhile_is_no_part_of_the_time(monkeypatch):
     slept = []
-    real = engine._compiled.__wrapped__
 
-    def busy(*given):
-        begun, further = real(*given)
+    def busy(first, end):
+        if end and len(slept) < 4:
+            slept.append(time.sleep(0.2))
 
-        def slow(*more):
-            if more[3] and len(slept) < 4:
-                slept.append(time.sleep(0.2))
-            return further(*more)
-
-        return begun, slow
-
-    monkeypatch.setattr(engine, "_compiled", busy)
+    slowed(monkeypatch, busy)
     run = train(replace(default_network(), steps=500), ADAM)
     assert len(slept) == 4 and run.seconds < 0.2 * 4
 
