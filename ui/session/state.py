@@ -32,6 +32,7 @@ Edit = Callable[[Any, Any], Config]
 def enter(page: Page) -> None:
     """Say whose page this is: the first thing a view does. Coming from another page, a link counts anew.
 
+    The frame has said it before, for the name of the tab; a view says it again so that its script runs alone, too.
     The widgets get a new generation then, since Streamlit forgot what they held when the other page did not draw them.
     """
     known = session.own(_key(page.name))
