@@ -51,7 +51,7 @@ def talk(browser, server):
 
 def test_text_of_a_race_follows_the_screen_and_keys_turn_its_presets(talk):
     guest = talk("/")
-    guest.until("player.dataset.step === player.dataset.steps")
+    guest.until("player.dataset.steps && player.dataset.step === player.dataset.steps")  # neither stands there at first
     guest.page.evaluate(FONTS)
     guest.page.evaluate(PRESS_F)  # and count from then on
     guest.until("player.classList.contains('op-full')")

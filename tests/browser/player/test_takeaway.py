@@ -225,4 +225,4 @@ def test_a_drawing_and_a_recording_need_no_server(stand, browser, tmp_path):
     page.keyboard.press("Escape")
     expect(cancel).to_be_hidden()
     assert menu.evaluate("(one) => document.activeElement === one") and page.complaints == []
-    assert page.get_by_test_id("player").get_attribute("data-step") == "4"
+    expect(page.get_by_test_id("player")).to_have_attribute("data-step", "4")  # with the next frame
