@@ -68,30 +68,20 @@ class _Look:
 
 
 TABLE: dict[str, _Look] = {
-    "sgd": _Look("#2A323D", "#E9EDF2", (), "circle"),
-    "momentum": _Look("#0057A8", "#3C86FC", (11, 4), "square"),
-    "nesterov": _Look("#3A9BD5", "#6AD8FF", (), "diamond"),
-    "adagrad": _Look("#00855F", "#26B277", (3, 3), "triangle-down"),
-    "adadelta": _Look("#3F4700", "#F4EB9C", (9, 3, 2, 3), "hexagon"),
-    "rmsprop": _Look("#D07700", "#FFAB00", (6, 4), "plus"),
-    "adam": _Look("#CC4014", "#F1543A", (), "triangle-up"),
-    "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
+    "sgd": _Look(*tokens.HUES["sgd"], (), "circle"),
+    "momentum": _Look(*tokens.HUES["momentum"], (11, 4), "square"),
+    "nesterov": _Look(*tokens.HUES["nesterov"], (), "diamond"),
+    "adagrad": _Look(*tokens.HUES["adagrad"], (3, 3), "triangle-down"),
+    "adadelta": _Look(*tokens.HUES["adadelta"], (9, 3, 2, 3), "hexagon"),
+    "rmsprop": _Look(*tokens.HUES["rmsprop"], (6, 4), "plus"),
+    "adam": _Look(*tokens.HUES["adam"], (), "triangle-up"),
+    "adamax": _Look(*tokens.HUES["adamax"], (11, 3, 3, 3), "star"),
 }
 GREYS = tuple((grey["light"], grey["dark"]) for grey in map(tokens.both, ("quiet", "marks")))
 # Whose looks stand for the letters where runners of one rule differ in fields, and for the lines of charts.
 LOOKS = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
 # The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.
-SPARE = (
-    ("#7A9B64", "#167A6F"),
-    ("#7A4E6F", "#A643A6"),
-    ("#166FE9", "#594EFF"),
-    ("#005943", "#90C8A6"),
-    ("#4E2C64", "#D3A6C8"),
-    ("#2C00BC", "#9B9BDE"),
-    ("#4E16FF", "#BC6485"),
-    ("#A05940", "#B14E43"),
-    ("#909090", "#E9FF00"),
-)
+SPARE = tokens.COPIES
 ARCS: dict[str, tuple[str, ...]] = {  # the members of the table whose hues span a family's arc
     "Plain": ("sgd",),
     "Momentum": ("momentum", "nesterov"),

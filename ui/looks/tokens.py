@@ -13,6 +13,8 @@ _TOKENS = json.loads(_FILE.read_text().partition("TOKENS = ")[2].rstrip().remove
 
 THEME: dict[str, dict[str, str]] = _TOKENS["theme"]  # "light" and "dark": colour by role
 CLASSES: dict[str, list[list[str]]] = {name: _TOKENS["classes"][name] for name in THEME}  # [mark, region] of each
+HUES: dict[str, tuple[str, str]] = {name: (light, dark) for name, (light, dark) in _TOKENS["hues"].items()}
+COPIES: tuple[tuple[str, str], ...] = tuple((light, dark) for light, dark in _TOKENS["copies"])
 CLASS_SHAPES: list[str] = _TOKENS["classes"]["shapes"]
 MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the radius; a circle is none
     name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()

@@ -5,7 +5,7 @@
  */
 
 import { context } from "./dom.js";
-import { atDensity } from "./redrawn.js";
+import { pictureAt } from "./redrawn.js";
 import { group, tag } from "./svgcontext.js";
 
 /** @import { Drawing } from "./svgcontext.js" */
@@ -27,10 +27,10 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
  *
  * @param {Element[]} elements
  * @param {number} density
- * @returns {Drawing}
+ * @returns {Promise<Drawing>}
  */
 export function drawn(elements, density) {
-  return atDensity(density, () => {
+  return pictureAt(density, () => {
     const boxes = elements.map((element) => element.getBoundingClientRect());
     const [x, y] = [Math.min(...boxes.map(({ left }) => left)), Math.min(...boxes.map(({ top }) => top))];
     const width = Math.max(...boxes.map(({ right }) => right)) - x;

@@ -1,10 +1,18 @@
 /** Colour roles of the interface, light and dark, and which of the two the page shows. */
 
+import { pictured } from "./redrawn.js";
 import { TOKENS } from "./tokens.js";
 
 const LIGHT = { dark: false, ...TOKENS.theme.light };
 const DARK = { dark: true, ...TOKENS.theme.dark };
 const ROLES = /** @type {(keyof typeof TOKENS.theme.light)[]} */ (Object.keys(TOKENS.theme.light));
+const HUES = [...ROLES.map((role) => [LIGHT[role], DARK[role]]), ...Object.values(TOKENS.hues), ...TOKENS.copies];
+// The light colour for each dark one: ours, and what Streamlit draws legends, axes and grids of charts with.
+/** @type {Record<string, string>} */
+const ON_WHITE = {
+  ...Object.fromEntries(HUES.map(([light, dark]) => [dark, light])),
+  ...{ "#FAFAFA": LIGHT.ink, "#E6EAF1": LIGHT.quiet, "#31333F": LIGHT.hairline },
+};
 const TURNED = [60, 200, 600, 1500]; // milliseconds after the system at which the page may have turned
 
 /**
@@ -119,16 +127,34 @@ export function listenColours(then) {
 }
 
 /**
- * The theme that the page around `element` shows, the light one on paper: all colour roles, `dark`, `font`.
+ * The theme that the page around `element` shows, the light one on paper and in pictures: all colour roles, `dark`, `font`.
  *
  * @param {Element} element
  * @returns {Theme}
  */
 export function readTheme(element) {
-  const paper = element.classList.contains("op-paper");
+  const paper = pictured() || element.classList.contains("op-paper");
   const style = getComputedStyle(element);
   const font = style.getPropertyValue("--st-font").trim() || style.fontFamily || "sans-serif";
   return { ...(isDark(element) && !paper ? DARK : LIGHT), font };
+}
+
+/**
+ * Markup of a dark page in the colours of a light one. What has been drawn anew for the picture has them already.
+ *
+ * @param {string} markup
+ */
+export function onWhite(markup) {
+  return markup
+    .replace(/(#|%23)([0-9a-f]{6})\b/gi, (all, sign, digits) => {
+      const light = ON_WHITE[`#${digits.toUpperCase()}`];
+      return light ? sign + light.slice(1) : all;
+    })
+    .replace(/rgb(a?)\((\d+), (\d+), (\d+)/g, (all, alpha, ...parts) => {
+      const digits = parts.slice(0, 3).map((part) => Number(part).toString(16).padStart(2, "0"));
+      const light = ON_WHITE[`#${digits.join("").toUpperCase()}`];
+      return light ? `rgb${alpha}(${rgb(light).join(", ")}` : all;
+    });
 }
 
 /**

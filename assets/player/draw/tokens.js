@@ -2,8 +2,9 @@
  * What Python and the player share: colours, the looks of classes, shapes of markers.
  *
  * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
- * class, and its shape; outlines of markers in units of their radius, a circle being none. The share of an activation's
- * range within which it counts as saturated, and the powers of ten between which sizes of gradients are counted.
+ * class, and its shape; hues of optimizers that have their own and those of copies, light and dark; outlines of markers in
+ * units of their radius, a circle being none. The share of an activation's range within which it counts as saturated, and
+ * the powers of ten between which sizes of gradients are counted.
  */
 
 // biome-ignore-all format: as JSON it has its own quotes and commas
@@ -35,6 +36,16 @@ export const TOKENS = {
       "star", "plus", "pentagon", "hourglass"
     ]
   },
+  "hues": {
+    "sgd": ["#2A323D", "#E9EDF2"], "momentum": ["#0057A8", "#3C86FC"], "nesterov": ["#3A9BD5", "#6AD8FF"],
+    "adagrad": ["#00855F", "#26B277"], "adadelta": ["#3F4700", "#F4EB9C"], "rmsprop": ["#D07700", "#FFAB00"],
+    "adam": ["#CC4014", "#F1543A"], "adamax": ["#B45AA3", "#B97BAE"]
+  },
+  "copies": [
+    ["#7A9B64", "#167A6F"], ["#7A4E6F", "#A643A6"], ["#166FE9", "#594EFF"], ["#005943", "#90C8A6"],
+    ["#4E2C64", "#D3A6C8"], ["#2C00BC", "#9B9BDE"], ["#4E16FF", "#BC6485"], ["#A05940", "#B14E43"],
+    ["#909090", "#E9FF00"]
+  ],
   "markers": {
     "square": [[-0.87, -0.87], [0.87, -0.87], [0.87, 0.87], [-0.87, 0.87]],
     "diamond": [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],

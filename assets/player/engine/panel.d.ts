@@ -15,7 +15,8 @@ import type { LinkView } from "./viewlink.js";
 export interface Panel<H extends Header = Header> {
   element?: HTMLElement;
   setData(race: H, previous?: H | null): void;
-  setTheme(theme: Theme): void;
+  /** a promise where it is drawn later than at once */
+  setTheme(theme: Theme): unknown;
   resize(): void;
   draw(t: number, moving: boolean): boolean | void;
   look?(view: LinkView): unknown;

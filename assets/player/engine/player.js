@@ -6,6 +6,7 @@
 
 import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
+import { redrawn } from "../draw/redrawn.js";
 import { moved, onTimeline } from "../draw/retimed.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
@@ -84,6 +85,7 @@ export class Player {
     this.onFull = () => this.setFull(document.fullscreenElement === this.root);
     document.addEventListener("fullscreenchange", this.onFull);
     this.uncolour = listenColours(() => this.retheme());
+    this.unlisten = redrawn(() => this.redraw());
   }
 
   /** Build the panels that show races of this kind; those of another kind go. */
@@ -126,13 +128,21 @@ export class Player {
     if (this.race && at !== null && at !== this.race.timeline.value(this.clock.t)) this.comeTo(at);
   }
 
-  retheme() {
+  /** Draw in the theme of the page; what is drawn later than at once, as the stage in space is, is awaited. */
+  async retheme() {
     const theme = readTheme(this.root);
     if (!this.kind || JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     applyTheme(this.root, theme);
-    for (const panel of this.panels) panel.setTheme(theme);
+    const drawn = this.panels.map((panel) => panel.setTheme(theme));
     this.clock.wake();
+    await Promise.all(drawn);
+  }
+
+  /** Draw all of it for a picture that is taken, or for the screen again, without waiting for a frame. */
+  async redraw() {
+    await this.retheme();
+    this.draw(this.clock.t, false);
   }
 
   setRace(/** @type {Given} */ given) {
@@ -284,6 +294,7 @@ export class Player {
     this.sizes.disconnect();
     document.removeEventListener("fullscreenchange", this.onFull);
     this.uncolour();
+    this.unlisten();
     this.clock.destroy();
     this.takeDown();
     this.skip.remove();

@@ -8,6 +8,7 @@
 
 import { el, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
+import { redrawn } from "../draw/redrawn.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
@@ -78,6 +79,7 @@ class Matrix {
     /** @type {View | null} */
     this.wanted = null; // what was chosen here, until the server says the same
     this.uncolour = listenColours(() => this.draw());
+    this.unlisten = redrawn(() => this.draw());
   }
 
   /** @param {Component} component */
@@ -198,6 +200,7 @@ class Matrix {
 
   destroy() {
     this.uncolour();
+    this.unlisten();
     this.root.remove();
   }
 }

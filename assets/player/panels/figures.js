@@ -5,7 +5,7 @@ import { INCH, PRINTED, rastered, withDots } from "../draw/png.js";
 import { popover } from "../draw/popover.js";
 import { drawn } from "../draw/sheet.js";
 import { group, svgFile, tag } from "../draw/svgcontext.js";
-import { readTheme } from "../draw/theme.js";
+import { onWhite, readTheme } from "../draw/theme.js";
 import { tr } from "../draw/tr.js";
 
 // What holds figures: maps, histograms, stages, charts, and the tables of laws with their pictures.
@@ -62,7 +62,7 @@ export function figureMenu(file = () => null) {
       ...(figures.length
         ? [
             item(tr("For print"), tr("as PNG, {count} dots an inch", { count: PRINTED }), () => png(chosen(), element)),
-            item(tr("Drawing"), tr("as SVG"), () => save(svg(chosen(), element), `${named(chosen())}.svg`)),
+            item(tr("Drawing"), tr("as SVG"), async () => save(await svg(chosen(), element), `${named(chosen())}.svg`)),
           ]
         : []),
       ...(html
@@ -78,14 +78,15 @@ export function figureMenu(file = () => null) {
 const named = ({ title }) => title.replace(/[^\p{L}\p{N}_-]+/gu, "-").slice(0, LETTERS) || "figure";
 
 /**
- * A figure as an SVG file under its title: parts that lie apart on the page lie one below the other.
+ * A figure as an SVG file under its title, in light colours: parts that lie apart on the page lie one below the other.
  *
  * @param {Figure} figure
  * @param {Element} page whatever is on the page, of whose theme it is
  */
-export function svg({ title, elements }, page) {
+export async function svg({ title, elements }, page) {
   const theme = readTheme(page);
-  const parts = elements.map((element) => drawn([element], PRINTED / INCH));
+  const parts = [];
+  for (const element of elements) parts.push(await drawn([element], PRINTED / INCH));
   let y = EDGE + TITLE;
   const placed = parts.map(({ markup, height }) => {
     const part = group(markup, { x: EDGE, y });
@@ -102,7 +103,7 @@ export function svg({ title, elements }, page) {
   };
   const width = Math.max(...parts.map((part) => part.width)) + 2 * EDGE;
   const file = svgFile([tag("text", look, title), ...placed].join("\n"), width, y + EDGE - BELOW, theme.page, title);
-  return new Blob([file], { type: "image/svg+xml" });
+  return new Blob([theme.dark ? onWhite(file) : file], { type: "image/svg+xml" });
 }
 
 /**
@@ -110,6 +111,6 @@ export function svg({ title, elements }, page) {
  * @param {Element} page
  */
 async function png(figure, page) {
-  const file = await rastered(svg(figure, page), PRINTED / INCH);
+  const file = await rastered(await svg(figure, page), PRINTED / INCH);
   save(await withDots(file, PRINTED), `${named(figure)}.png`);
 }

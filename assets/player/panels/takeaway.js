@@ -3,6 +3,7 @@
 import { context, el, iconButton, route, save } from "../draw/dom.js";
 import { blobOf, INCH, PRINTED, withDots } from "../draw/png.js";
 import { popover } from "../draw/popover.js";
+import { pictureAt } from "../draw/redrawn.js";
 import { group, SvgContext, svgFile } from "../draw/svgcontext.js";
 import { tr } from "../draw/tr.js";
 import { createRecorder } from "./recorder.js";
@@ -13,6 +14,7 @@ import { GIF, videoKind } from "./recording.js";
 /** @import { Bus, PageWords } from "../engine/panel.js" */
 
 const SCALE = 2; // pixels of the picture per CSS pixel
+const DENSE = PRINTED / INCH; // of the one for print
 const GAP = 24; // px between the parts of a drawing
 const TITLE = 28; // px over a part that has one
 
@@ -47,9 +49,11 @@ export function createTakeaway(bus, words) {
   };
   item(tr("Picture"), tr("the stage as PNG"), async () => save(await picture(bus, SCALE), `${name()}-${moment()}.png`));
   item(tr("For print"), tr("the stage as PNG, {count} dots an inch", { count: PRINTED }), async () =>
-    save(await withDots(await picture(bus, PRINTED / INCH), PRINTED), `${name()}-${moment()}-print.png`),
+    save(await withDots(await pictureAt(DENSE, () => picture(bus, DENSE)), PRINTED), `${name()}-${moment()}-print.png`),
   );
-  item(tr("Drawing"), tr("stage and curves as SVG"), () => save(drawing(bus), `${name()}-${moment()}.svg`));
+  item(tr("Drawing"), tr("stage and curves as SVG"), async () =>
+    save(await pictureAt(DENSE, () => drawing(bus)), `${name()}-${moment()}.svg`),
+  );
   const gif = item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
   videoKind().then((kind) => {
     if (!kind) return;
@@ -78,7 +82,7 @@ const picture = (bus, ratio) => blobOf(bus.stage().snapshot(ratio));
  */
 function drawing(bus) {
   const theme = bus.theme();
-  const [stage, ...curves] = bus.drawings(PRINTED / INCH);
+  const [stage, ...curves] = bus.drawings(DENSE);
   const titled = curves.map((curve) => ({ ...curve, markup: underTitle(curve, theme), height: curve.height + TITLE }));
   const [x, heights] = [stage.width + 2 * GAP, titled.map(({ height }) => height)];
   const above = titled.map((_, i) => GAP + heights.slice(0, i).reduce((sum, height) => sum + height + GAP, 0));

@@ -137,11 +137,12 @@ export class Stage {
   }
 
   /** @param {Theme} theme */
-  setTheme(theme) {
+  async setTheme(theme) {
     this.picture.theme = theme;
     if (!this.picture.ready) return;
-    if (this.spatial) this.showSpace();
+    const shown = this.spatial && this.showSpace();
     this.arrange();
+    await shown;
   }
 
   /** The text that screen readers get as the stage's description. */

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from base64 import b64decode
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from training.race.config import default_race, encode
 from ui.lessons.book import read
+from ui.looks import tokens
 from ui.player.assets import PLAYER
 from ui.player.component import pack
 from ui.race import compute
@@ -32,6 +35,30 @@ def taken(guest, entry):
     with guest.page.expect_download() as download:
         guest.player.get_by_role("button", name=entry).click()
     return download.value
+
+
+def light(drawing):
+    """True where a drawing is on white, in no colour of the dark theme: its words are dark, its pictures light."""
+    markup = Path(drawing.path()).read_text()
+    hues = {dark for _, dark in [*tokens.HUES.values(), *tokens.COPIES]} | {*tokens.THEME["dark"].values()}
+    numbers = [", ".join(str(int(hue[at : at + 2], 16)) for at in (1, 3, 5)) for hue in hues]
+    found = ElementTree.fromstring(markup)
+    inks = [
+        re.search(r"(?:fill: |^)([^;]+)", text.get("style") or text.get("fill"))[1] for text in found.iter(f"{SVG}text")
+    ]
+    pictures = [shown(b64decode(one.get("href").partition(",")[2])) for one in found.iter(f"{SVG}image")]
+    return (
+        found.find(f"{SVG}rect").get("fill") == "#FFFFFF"
+        and not any(hue[1:] in markup.upper() for hue in hues)
+        and not any(f"({one}" in markup for one in numbers)
+        and max(ImageColor.getrgb(ink)[0] for ink in inks if ink != "none") < 128
+        and all(np.mean(picture) > 128 for picture in pictures if len(picture) > 99)  # the others are swatches
+    )
+
+
+def shown(png):
+    """The pixels of a PNG file: (height, width, 3)."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def test_the_html_file_plays_from_disk_without_a_request_and_says_what_is_locked(visit, browser, tmp_path):
@@ -63,8 +90,7 @@ def test_the_picture_shows_the_stage(visit):
     guest.scrub(60)
     download = taken(guest, "Picture")
     assert download.suggested_filename == "race-beale-step-60.png"
-    with open(download.path(), "rb") as file:
-        pixels = np.asarray(Image.open(io.BytesIO(file.read())).convert("RGB"))
+    pixels = shown(Path(download.path()).read_bytes())
     assert min(pixels.shape[:2]) > 400
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
 
@@ -164,8 +190,11 @@ FIGURES = [
 
 
 def test_figures_of_pages_without_a_player_are_taken_away(visit):
-    """As SVG with their words, and as PNG at the density of print, on a phone, too; only maps hold pictures."""
-    guest = visit(None, viewport={"width": 390, "height": 844})
+    """As SVG with their words, and as PNG at the density of print, on a phone, too; only maps hold pictures.
+
+    They are on white, though the page is dark.
+    """
+    guest = visit(None, viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = guest.page
 
     def take(entry, figure):
@@ -183,6 +212,7 @@ def test_figures_of_pages_without_a_player_are_taken_away(visit):
         page.locator(there).first.wait_for()
         drawing = take("Drawing", figure)
         found = ElementTree.parse(drawing.path()).getroot()
+        assert light(drawing)
         assert drawing.suggested_filename == f"{figure.replace(' ', '-')}.svg"
         assert {figure} | words <= {text.text for text in found.iter(f"{SVG}text")}
         images = len([*found.iter(f"{SVG}image")])
@@ -196,10 +226,12 @@ def test_figures_of_pages_without_a_player_are_taken_away(visit):
 
 
 def test_a_drawing_and_a_recording_need_no_server(stand, browser, tmp_path):
-    """One visit: stage and curves as SVG, the animation as GIF, and a recording that is given up."""
+    """One visit in the dark: what is for print, on white, the animation as GIF, and a recording that is given up."""
     race = replace(default_race(), steps=4)
     traces = compute.traces(race)
-    page = stand(pack(race_header(race, traces, compute.outcomes(race, traces))), reduced_motion="reduce")
+    page = stand(
+        pack(race_header(race, traces, compute.outcomes(race, traces))), reduced_motion="reduce", color_scheme="dark"
+    )
     menu, cancel = page.get_by_role("button", name="Take away"), page.get_by_role("button", name="Cancel")
 
     def press(entry):
@@ -208,10 +240,14 @@ def test_a_drawing_and_a_recording_need_no_server(stand, browser, tmp_path):
 
     with page.expect_download() as drawing:
         press("Drawing")
+    assert light(drawing.value)
     found = ElementTree.parse(drawing.value.path())
     words = {text.text for text in found.iter(f"{SVG}text")}
     assert {"Loss", "Step length", "SGD", "Adam"} <= words
     assert len([*found.iter(f"{SVG}image")]) == 1 and len([*found.iter(f"{SVG}path")]) > 50
+    with page.expect_download() as printed:
+        press("For print")
+    assert np.mean(shown(Path(printed.value.path()).read_bytes())) > 128
     with page.expect_download() as animation:
         press("GIF")
     with Image.open(animation.value.path()) as gif:
