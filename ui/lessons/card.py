@@ -87,7 +87,8 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
         if shown:
             st.html(BESIDE)
             _open(step, spelled(lesson, place))
-    _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
+    told = {"lesson": lesson.name, "step": place + 1, "back": back, "on": on, "answered": answered}
+    _progress(key="lesson-progress", data=told, height=0)
     return shown
 
 
@@ -181,7 +182,7 @@ def _alone(step: Step, name: str, found: Answer | Asked) -> tuple[bool, Predicte
         return drawn is not None, drawn
     chosen = st.radio(step.question, found.choices, index=None, key=f"{session.LESSON}.{name}", horizontal=True)
     if chosen is not None:
-        st.markdown(answers.said(found, chosen))
+        paper.say(answers.said(found, chosen))
     elif step.predict:
         st.caption(tr("Say what you expect; then it plays."))
     return chosen is not None, None

@@ -70,8 +70,14 @@ def lines(key: str, asked: Asked, drawn: Sequence[Drawn], revealed: bool) -> Non
 
 def judge(asked: Asked, drawn: Drawn) -> Predicted:
     """Say how far what was ``drawn`` is from the run; what the player is to draw beside that."""
-    st.markdown(told(asked.sketch, drawn, asked.facts))
+    say(told(asked.sketch, drawn, asked.facts))
     return Predicted(asked.sketch.quantity, asked.sketch.runner, columns(asked.curve).tolist(), drawn)
+
+
+def say(words: str) -> None:
+    """Write what is said to an answer where the page's script finds it: the card of a phone is scrolled to it."""
+    with st.container(key="said"):
+        st.markdown(words)
 
 
 def _paper(asked: Asked) -> dict[str, Any]:

@@ -33,4 +33,4 @@ st.caption(tr("Each opens a page with its text beside it; everything on the page
 for group, members in groupby(lessons().values(), key=lambda lesson: lesson.group):
     st.subheader(group, anchor=False)
     st.html(f'<ul class="lessons">{"".join(map(_entry, members))}</ul>')
-_progress(key="lesson-progress", data={"lesson": "", "step": 0, "back": "", "on": ""}, height=0)
+_progress(key="lesson-progress", data={"lesson": "", "step": 0, "back": "", "on": "", "answered": False}, height=0)

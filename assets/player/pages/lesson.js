@@ -1,8 +1,8 @@
 /**
  * How far one is in each lesson, kept in this browser alone, and the keys that lead from step to step.
  *
- * Data: {lesson, step, back, on}: the step that is open, and the addresses of those beside it; lesson is "" on the page
- * that lists all, whose entries are marked.
+ * Data: {lesson, step, back, on, answered}: the step that is open, the addresses of those beside it, and whether its
+ * question is answered; lesson is "" on the page that lists all, whose entries are marked.
  */
 
 import { tr } from "../draw/tr.js";
@@ -10,7 +10,7 @@ import { mounts } from "../engine/mounts.js";
 
 /** @import { Component } from "../engine/panel.js" */
 
-/** @typedef {{lesson: string, step: number, back: string, on: string}} Data */
+/** @typedef {{lesson: string, step: number, back: string, on: string, answered: boolean}} Data */
 
 const KEY = "optimizer-playground.lessons";
 // Fields in which one types: in a radio button, as of an answer, one does not.
@@ -30,8 +30,9 @@ class Steps {
 
   /** @param {Component<Data>} component */
   update({ data }) {
+    const { lesson, step, answered } = data;
+    if (answered && this.data?.answered === false) requestAnimationFrame(show);
     this.data = data;
-    const { lesson, step } = data;
     const seen = progress();
     if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
     if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
@@ -50,6 +51,11 @@ class Steps {
   destroy() {
     window.removeEventListener("keydown", this.keyed);
   }
+}
+
+/** What is said to an answer stands below it: on a phone that is below the end of what is seen of the card. */
+function show() {
+  document.querySelector(".st-key-said")?.scrollIntoView({ block: "nearest" });
 }
 
 /** The last step seen of each lesson; nothing where the browser keeps nothing. */

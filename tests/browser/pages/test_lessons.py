@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from benchmarks import classroom
 from tests.browser.visitor import DESK
 from ui.lessons.book import lessons
@@ -23,11 +25,14 @@ def test_a_prediction_comes_first_and_keys_lead_on(visit):
     assert card.bounding_box()["x"] > stage.bounding_box()["x"] + stage.bounding_box()["width"]  # beside the page
     page.set_viewport_size({"width": 390, "height": 844})
     assert card.bounding_box()["height"] <= 0.46 * 844 + 1 and stage.bounding_box()["y"] < 844
-    page.set_viewport_size(DESK)
     page.locator("body").press("]")
     page.get_by_text("step 2 of 3").wait_for()
     guest.player.wait_for()
     guest.until_address(lesson="edge.2", surface="bowl")
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.get_by_role("radio").first.dispatch_event("click")  # and scroll nothing
+    expect(page.locator(".st-key-said")).to_be_in_viewport(ratio=0.9)  # though the card shows half of itself
+    page.set_viewport_size(DESK)
     page.locator("body").press("]")
     page.get_by_text("step 3 of 3").wait_for()
     draw_a_line_to_the_end(page)

@@ -86,7 +86,7 @@ def _chooses(standing: Standing, key: str, asked: str, found: Answer) -> None:
         args=(standing, key, found.choices),
     )
     if standing.revealed:
-        st.markdown(said(found, None if own is None else found.choices[own]))
+        paper.say(said(found, None if own is None else found.choices[own]))
 
 
 @session.whole
