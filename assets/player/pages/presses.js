@@ -9,6 +9,7 @@ import { el } from "../draw/dom.js";
 
 const SIDEBAR = "[data-testid=stSidebar]";
 const VALUES = ".st-key-compare"; // as ui/widgets/compare.py has it
+const OPENED = "op-compared"; // the id of what a small one has opened
 const BUTTON = "op-press"; // see ui/looks/style.py
 const SMALL = "op-compare";
 const ROW = "op-presses";
@@ -44,6 +45,7 @@ export function presses(press) {
       write(button, one);
       wanted.add(button);
     }
+    document.querySelector(VALUES)?.setAttribute("id", OPENED);
     for (const button of document.querySelectorAll(`.${BUTTON}`)) if (!wanted.has(button)) button.remove();
   };
   new MutationObserver((records) => {
@@ -89,9 +91,10 @@ function write(button, { name, words, opened, disabled }) {
     return;
   }
   button.classList.add(SMALL);
-  button.ariaLabel = words;
-  button.title = words;
+  button.title = words; // which names it, too
   button.ariaExpanded = String(opened);
+  if (opened) button.setAttribute("aria-controls", OPENED);
+  else button.removeAttribute("aria-controls");
 }
 
 /**

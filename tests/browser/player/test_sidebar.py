@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from locales.formats import in_field
 from optimizers import OPTIMIZERS
@@ -221,6 +222,8 @@ def test_starts_are_compared_from_their_field_and_a_second_press_leaves_all_as_i
     press = side(guest).get_by_role("button", name="Compare starts")
     press.click()
     side(guest).get_by_role("textbox", name="Starts").wait_for()
+    opened = guest.page.locator(f"[id='{press.get_attribute('aria-controls')}']")
+    expect(opened.get_by_role("textbox", name="Starts")).to_be_visible()
     press.click()
     side(guest).get_by_role("textbox", name="Starts").wait_for(state="detached")
     assert race_of(guest) == default_race()
@@ -229,6 +232,6 @@ def test_starts_are_compared_from_their_field_and_a_second_press_leaves_all_as_i
     side(guest).get_by_role("button", name="Compare these").click()
     guest.until_address(**{"a.x": "0", "a.y": "1", "b.x": "1", "b.y": "0"})
     guest.until_idle()
-    assert press.get_attribute("aria-expanded") == "false"
+    assert [press.get_attribute(f"aria-{name}") for name in ("expanded", "controls")] == ["false", None]
     chips = side(guest).locator("[class*='st-key-chip-']")
     assert chips.count() == 2 and [chosen.optimizer for chosen in race_of(guest).choices.values()] == ["adam", "adam"]
