@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAddress } from "../../assets/player/engine/address.js";
 import { decode } from "../../assets/player/engine/blob.js";
-import { reportThrough } from "../../assets/player/engine/outbox.js";
+import { heard, report, reportThrough } from "../../assets/player/engine/outbox.js";
 import { Offers } from "../../assets/player/engine/shelf.js";
 import { keptOf, readView, spellView } from "../../assets/player/engine/viewlink.js";
 
@@ -91,6 +91,32 @@ test("a header waits for the shelf that it names, and the last one offered is sh
   offers.stop();
   await server.answer("one", 1, 2);
   assert.equal(shown.length, 3);
+});
+
+test("an event whose answer waits for a shelf is not reported again, and a later one is", async (context) => {
+  const states = { "data-test-connection-state": "CONNECTED", "data-test-script-state": "notRunning" };
+  Object.assign(globalThis, {
+    window: { location: { pathname: "/" } },
+    document: { querySelector: () => ({ getAttribute: (/** @type {keyof states} */ name) => states[name] }) },
+  });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  shelfServer();
+  /** @type {number[]} */
+  const last = []; // of each report
+  reportThrough(({ events }) => last.push(events[events.length - 1].number));
+  const offers = new Offers(() => assert.fail("its shelf never comes"));
+  report({ kind: "one" });
+  context.mock.timers.tick(1500);
+  const [number] = last;
+  assert.deepEqual(last, [number, number]);
+  offers.take(packed({ heard: number, loss: { $: ["others", "slow", 0] } }, []));
+  context.mock.timers.tick(9000);
+  assert.equal(last.length, 2);
+  report({ kind: "two" });
+  context.mock.timers.tick(1500);
+  assert.deepEqual(last.slice(2), [number + 1, number + 1]);
+  heard(number + 1);
+  offers.stop();
 });
 
 test("a shelf that the server holds no more is reported once while it runs nothing, and asked for again", async (context) => {

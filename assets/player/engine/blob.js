@@ -17,8 +17,7 @@ const KINDS = { f32: Float32Array, u16: Uint16Array, u8: Uint8Array, i32: Int32A
  */
 export function decode(bytes, find = () => undefined) {
   const own = bytes.slice(); // the bytes arrive as a view at an odd offset, on which no typed array can stand
-  const length = new DataView(own.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + length)));
+  const { header, length } = headerOf(own);
   const origin = 4 * Math.ceil((4 + length) / 4);
   let complete = true;
   /** @param {Reference} reference */
@@ -30,6 +29,16 @@ export function decode(bytes, find = () => undefined) {
   };
   const decoded = replaced(header, array);
   return complete ? decoded : null;
+}
+
+/**
+ * The header of a blob with the references in it, and how many bytes it has.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function headerOf(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))), length };
 }
 
 /**

@@ -14,6 +14,7 @@ let number = 0; // of the last event; rises from player to player of one page
 /** @type {{kind: string, number: number}[]} */
 let kept = [];
 let page = ""; // on which they were made: they mean nothing on another one
+let coming = 0; // the last event that is answered by what is not all here yet
 let tries = 0;
 let timer = 0;
 /** @type {(report: {events: object[]}) => void} */
@@ -52,6 +53,15 @@ export function heard(last) {
   if (!kept.length) clearTimeout(timer);
 }
 
+/**
+ * What answers all events up to this number has come, but for a part of it: none of them is reported again meanwhile.
+ *
+ * @param {number} last
+ */
+export function announce(last) {
+  coming = last;
+}
+
 /** True while there is something of which the server has not heard. */
 export const waiting = () => kept.length > 0;
 
@@ -64,6 +74,7 @@ function send() {
   timer = setTimeout(send, AGAIN);
   if (!connected() && tries) return; // it will be back
   if (running() && tries) return; // the answer is on its way
+  if (kept[kept.length - 1].number <= coming) return; // it is nearly here
   tries += 1;
   post({ events: kept });
 }

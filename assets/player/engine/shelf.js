@@ -7,8 +7,8 @@
  */
 
 import { route } from "../draw/dom.js";
-import { decode } from "./blob.js";
-import { report } from "./outbox.js";
+import { decode, headerOf } from "./blob.js";
+import { announce, report } from "./outbox.js";
 import { running } from "./server.js";
 
 /** @import { Kept } from "./blob.js" */
@@ -47,8 +47,12 @@ export class Offers {
    */
   take(bytes) {
     this.offered = bytes;
-    const header = bytes && bytes !== this.shown ? decode(bytes, keptOn) : null;
-    if (!header) return false;
+    if (!bytes || bytes === this.shown) return false;
+    const header = decode(bytes, keptOn);
+    if (!header) {
+      announce(headerOf(bytes).header.heard ?? 0);
+      return false;
+    }
     this.shown = bytes;
     this.show(header);
     return true;
