@@ -20,6 +20,7 @@ MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the ra
     name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()
 }
 SATURATED: float = _TOKENS["saturated"]  # share of an activation's range within which a bound is near
+FAINTEST: float = _TOKENS["faintest"]  # of the way to the paper: the colour of a run that needs all its steps
 GRADIENTS: list[float] = _TOKENS["gradients"]  # powers of ten between which sizes of gradients are counted
 
 

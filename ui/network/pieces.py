@@ -23,7 +23,6 @@ from ui.network.data import Stage
 
 COLUMNS, ROWS = 168, 129  # places where a frame is looked at
 FRAMES = 24
-OPERATIONS = 8e9  # multiplications for the pictures of a runner
 BYTES = 254  # that classes and shades share
 HIGH = 32  # bits of the number of a pattern that say nothing of its shade: the higher ones are mixed best
 
@@ -59,7 +58,7 @@ def _drawn(
     key: str, _stage: Stage, _structure: Structure, _params: Sequence[Mapping[str, np.ndarray]], shades: int
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     inputs = _stage.at(pictures.nodes(_stage.data["frame"], COLUMNS, ROWS))
-    affordable = int(OPERATIONS / (_structure.weights * len(inputs)))
+    affordable = int(pictures.OPERATIONS / (_structure.weights * len(inputs)))
     frames = len(_params[0]["b"])
     kept = np.unique(np.linspace(0, frames - 1, min(frames, FRAMES, max(2, affordable))).round().astype(int))
     tested = _stage.task.tested(pictures.of_frames(_params, kept))

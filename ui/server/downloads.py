@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 import locales
 from locales import Words, tr
 from ui.lessons.beside import above
+from ui.lessons.class_view.who import COOKIE
 from ui.player.export import under
 from ui.session import locks
 from ui.session.page import Config, Page
@@ -30,7 +31,6 @@ SIDE_BY_SIDE = 2  # pages that are made at once
 MOST = 8  # are made or wait
 MOST_BYTES = 40_000_000  # of pages that are kept
 GLANCE = 0.05  # seconds between two looks for whether a page is ready, and whether who asked is there
-COOKIE = "_streamlit_xsrf"  # tells browsers behind one address apart
 SOON, LATER = 5, 15  # seconds after which to try again
 YOURS: Words = "Another download of yours is being made. Try again when it has come."
 OTHERS: Words = "Other downloads are being made. Try again in a few seconds."
@@ -108,6 +108,7 @@ async def answer(request: Request, wanted: Hashable, name: str, media: str = "te
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=media)
+    # The cookie tells browsers behind one address apart.
     with DOOR.passed((request.client.host if request.client else "", request.cookies.get(COOKIE, ""), name)) as refused:
         found = refused or await _made(request, wanted)
     if isinstance(found, Failure):

@@ -34,6 +34,7 @@ from ui.lessons.card import config_of
 from ui.lessons.pictures import FIGURES, LAW
 from ui.looks.identity import LOOKS, TABLE, Identity, by_letter, identities
 from ui.looks.palette import schedule_by_epoch
+from ui.looks.tokens import FAINTEST
 from ui.network.facts import of_runs
 from ui.network.search import compute as trials
 from ui.pages import PAGES
@@ -50,7 +51,6 @@ from ui.work.visitors import Guest
 
 PATIENCE = 5.0  # seconds between two looks for trials
 PAPER, FAINT, INK = 255.0, 225.0, 20.0  # shades of cells: of runs that are lost, that come to no end, and the darkest
-FAINTEST = 0.62  # of the way to the paper: the colour of a run that needs all its steps
 VALIDATED = ("valid_loss", "valid_score", "gap", "turned")  # what is asked of where validation is drawn
 EPOCHS, MOST_DAYS, MOST_STEPS = 20, 60, 60  # of the charts of worked numbers
 

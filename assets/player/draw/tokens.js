@@ -3,8 +3,9 @@
  *
  * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
  * class, and its shape; hues of optimizers that have their own and those of copies, light and dark; outlines of markers in
- * units of their radius, a circle being none. The share of an activation's range within which it counts as saturated, and
- * the powers of ten between which sizes of gradients are counted.
+ * units of their radius, a circle being none. The share of an activation's range within which it counts as saturated, how
+ * far the colour of a run that needs all its steps lies towards the paper, and the powers of ten between which sizes of
+ * gradients are counted.
  */
 
 // biome-ignore-all format: as JSON it has its own quotes and commas
@@ -77,5 +78,6 @@ export const TOKENS = {
     "bowtie": [[-1, -1], [0, -0.22], [1, -1], [1, 1], [0, 0.22], [-1, 1]]
   },
   "saturated": 0.03,
+  "faintest": 0.62,
   "gradients": [-10, 2]
 };

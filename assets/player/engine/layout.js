@@ -4,13 +4,13 @@ const ROOT = 16; // px of the root's font size at which a pixel of the design is
 // All that follows is in pixels of the design.
 const WIDE = 825; // of the player: a window of 1181 less sidebar and padding
 const FULL = 700; // of a full screen that has two columns
-const PHONE = 760; // of the window
+export const PHONE = 760; // of the window
 const TIGHT = 1040; // of the player below which the facts of an update go under its table
 const NARROW = 520; // of the player below which it is laid out as on a phone
 const SLIM = 390; // of the page below which the transport shows less
 const LOW = 480; // of the window's height below which a phone lies on its side, or is enlarged
 const ROW = 530; // of the page from which the transport then needs one row
-const SCREEN = [760, 500]; // that a full screen shows at least: at 1080 lines the smallest text has 27
+export const SCREEN = [760, 500]; // that a full screen shows at least: at 1080 lines the smallest text has 27
 const ASPECTS = [1.02, 1.88]; // of the stage: what the relief of a race covers
 
 /**

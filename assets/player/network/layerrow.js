@@ -32,8 +32,8 @@ import { drawOverLayers, drawOverSteps } from "./overlayers.js";
  * @typedef {Shown & Ink & {row: number, titled: boolean}} RowView as it is drawn at a recorded row, with titles or without
  */
 
-const LEAST = 78; // px of a histogram: below that the row scrolls sideways
-const GAP = 12; // px between two of them
+export const LEAST = 78; // px of a histogram, or a matrix: below that the row scrolls sideways
+export const GAP = 12; // px between two of them
 const HEIGHTS = [112, 94]; // px with the names of the layers, and without
 
 export class LayerRow {

@@ -6,6 +6,7 @@ import { diverging, word } from "../draw/shades.js";
 import { rgb } from "../draw/theme.js";
 import { tr } from "../draw/tr.js";
 import { columnsOf, layerName } from "./histograms.js";
+import { GAP, LEAST } from "./layerrow.js";
 import { boxOf, drawKey, fill, makeSheet } from "./matrixsheets.js";
 import { dataOf } from "./painters.js";
 import { Units } from "./units.js";
@@ -17,8 +18,6 @@ import { UnitView } from "./unitview.js";
 /** @import { MatrixBox } from "./matrixsheets.js" */
 /** @import { Seen } from "./unitview.js" */
 
-const LEAST = 78; // px of a matrix: as the histograms above
-const GAP = 12; // px
 const HEIGHT = 160; // px
 const CAPTION = 24; // px under a matrix
 const PACE = 80; // milliseconds between two pictures of a unit while the race plays

@@ -9,6 +9,7 @@
 import { el } from "../draw/dom.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "../engine/address.js";
+import { PHONE } from "../engine/layout.js";
 import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
 import { figureMenu } from "../panels/figures.js";
@@ -23,8 +24,6 @@ import { goTo, stand, standing, whenMoved } from "./pagetime.js";
 const PAGES = new WeakMap();
 /** @typedef {Component<Address> & {setTriggerValue: (name: string, value: unknown) => void}} Reported */
 /** @typedef {ReturnType<typeof build>} Shown */
-
-export const PHONE = 760; // px of the window
 
 /**
  * Keep the address of the page and show the buttons; returns the function that stops it.

@@ -2,9 +2,9 @@
 
 import { el } from "../draw/dom.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
+import { PHONE } from "../engine/layout.js";
 import { mounts } from "../engine/mounts.js";
 import { figureMenu } from "../panels/figures.js";
-import { PHONE } from "./address.js";
 
 /** Show the button in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Figures(parent));

@@ -3,6 +3,7 @@
 import { el } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { mix, rgb, tint } from "../draw/theme.js";
+import { TOKENS } from "../draw/tokens.js";
 import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -16,7 +17,6 @@ export const MOVING = -1;
 export const LEFT = -2;
 export const LOST = -3;
 const RESTING = -4;
-const FAINTEST = 0.62; // of the way to the paper: the colour of a run that needs all the steps
 
 /**
  * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner, or whether its run is gone:
@@ -31,7 +31,7 @@ const FAINTEST = 0.62; // of the way to the paper: the colour of a run that need
 export function basinColours({ fate, since, side }, minima, gradients, t, theme) {
   const hues = minima.map((one) => (theme.dark ? one.dark : one.light));
   const shades = hues.map((hue) =>
-    Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (FAINTEST * i) / 64))),
+    Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (TOKENS.faintest * i) / 64))),
   );
   const state = stateColours(side, theme);
   const whole = Math.log1p(gradients);

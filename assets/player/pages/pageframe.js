@@ -1,6 +1,7 @@
 /** What Streamlit's frame of a page lacks: full screen and play by the keyboard, and a drawer that closes behind a choice. */
 
 import { pressFirst, targetIn } from "../draw/dom.js";
+import { SCREEN } from "../engine/layout.js";
 import { toggled } from "./pagetime.js";
 
 const PLAYER = ".player[data-kind]"; // has a full screen of its own
@@ -9,7 +10,6 @@ const CHOSEN = "[data-testid=stBaseButton-primary]";
 const FIELDS = "input, select, textarea, [contenteditable], [role=combobox], [role=slider], [role=dialog]";
 const PRESSED = "button, a[href], summary, [role=button], [role=link], [role=radio], [role=tab]"; // by the space bar
 const ON = "op-projector"; // class of the root: see ui/looks/style.py
-const SCREEN = [760, 500]; // px of the page that a full screen shows at least
 const PAPER = 700; // px of a sheet of A4 between its margins
 const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]";
 const DRAWER = 768; // px of the window up to which the sidebar lies over the page
