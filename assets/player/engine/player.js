@@ -85,7 +85,8 @@ export class Player {
     this.onFull = () => this.setFull(document.fullscreenElement === this.root);
     document.addEventListener("fullscreenchange", this.onFull);
     this.uncolour = listenColours(() => this.retheme());
-    this.unlisten = redrawn(() => this.redraw());
+    // A picture that is taken waits for no frame.
+    this.unlisten = redrawn(() => this.retheme().then(() => this.draw(this.clock.t, false)));
   }
 
   /** Build the panels that show races of this kind; those of another kind go. */
@@ -137,12 +138,6 @@ export class Player {
     const drawn = this.panels.map((panel) => panel.setTheme(theme));
     this.clock.wake();
     await Promise.all(drawn);
-  }
-
-  /** Draw all of it for a picture that is taken, or for the screen again, without waiting for a frame. */
-  async redraw() {
-    await this.retheme();
-    this.draw(this.clock.t, false);
   }
 
   setRace(/** @type {Given} */ given) {
