@@ -6,11 +6,21 @@ it finds a card; these are its figures one by one.
 
 from __future__ import annotations
 
-from benchmarks.table import Figure, plain
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from benchmarks.many import NETWORK
+from benchmarks.table import Figure, plain, times_of
+from training.many import together
 from training.network import devices
-from training.network.crossover import ALIKE, STEPS, compare
+from training.network.config import decode
+from training.network.crossover import ALIKE, ROUNDS, STEPS, compare
+from training.network.network import Network
 
 AGREE = 1e-4  # of the loss: 32-bit rounding, multiplied by a few steps of training
+COUNTS = 256, 4_096  # trainings side by side
 
 
 def measure() -> list[Figure]:
@@ -25,4 +35,18 @@ def measure() -> list[Figure]:
             plain(f"work {work:,}, {STEPS} steps: graphics card", 1000 * fast, "ms"),
         ]
     text = f"largest relative difference of losses in {ALIKE} steps"
-    return [*figures, Figure(text, f"{worst:.1e}", f"{AGREE:.0e}", worst <= AGREE)]
+    return [*figures, Figure(text, f"{worst:.1e}", f"{AGREE:.0e}", worst <= AGREE), *_side_by_side()]
+
+
+def _side_by_side() -> list[Figure]:
+    """Times of many trainings on each device: on the processor chunk by chunk in one thread, on the card at once."""
+    network, figures = decode(NETWORK)[0], []
+    for count in COUNTS:
+        for wish, name in (("cpu", "processor"), ("gpu", "graphics card")):
+            best = min(times_of(partial(_trained, network, count, wish), ROUNDS))
+            figures.append(plain(f"{count:,} trainings: {name}", 1000 * best, "ms", 0))
+    return figures
+
+
+def _trained(network: Network, count: int, wish: str) -> None:
+    together.all_ends(replace(network, device=wish), {"seed": np.arange(count)})

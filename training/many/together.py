@@ -26,6 +26,7 @@ from training.many.axes import put
 from training.many.networks import Course, Ends, Program, ended, looked
 from training.many.precision import precise
 from training.network import devices
+from training.network.devices import Crossover
 from training.network.figures import FAST, Seen, jitted
 from training.network.model import Structure
 from training.network.network import BAGGING, Network
@@ -40,18 +41,28 @@ MANY = 512  # from so many on it pays to compile TOGETHER
 WORTH = 100_000  # steps of all trainings, from which on it pays to compile SOME
 MOST_WORK = 30_000  # weights times examples of a step TOGETHER: beyond, a training takes no longer among SOME
 MOST_OF_SOME = 600_000  # the same among SOME: beyond, a training takes no longer by itself
+MOST_ON_CARD = 50_000_000  # weights of all trainings of a chunk there: with gradients and memory some gigabyte
 INITIAL = ("gain", "initvalue", "biasvalue", "seed", "lambda")  # of a network that leave examples and structure alike
 
 
 def chunk(network: Network, names: Sequence[str], count: int) -> int:
-    """How many of ``count`` trainings of a network in which these numbers differ are done together."""
+    """How many of ``count`` trainings of a network in which these numbers differ are done together: on a graphics card,
+    which takes as long for many as for one, all that find room."""
     if not fits(network, names):
         return FEW
     task = resolve(network)
+    if count > FEW and device(network, count) != devices.CPU:
+        return min(count, max(SOME, MOST_ON_CARD // task.structure.count))
     work, whole = task.structure.count * task.batch, task.batch == task.examples and network.shuffle == "on"
     if whole and work <= MOST_WORK and count >= MANY:
         return TOGETHER
     return SOME if work <= MOST_OF_SOME and count * network.steps >= WORTH else FEW
+
+
+def device(network: Network, count: int) -> str:
+    """The name of the device that so many trainings of a network, side by side, are computed on."""
+    task = resolve(network)
+    return devices.name(network.device, task.structure, task.batch * count)
 
 
 def trained(
@@ -64,6 +75,14 @@ def trained(
     """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats."""
     with precise(precision):
         return (ends if _count(own) > FEW else networks.ends)(network, own, beat, looks)
+
+
+def trained_with(
+    known: Crossover, network: Network, own: Mapping[str, np.ndarray], precision: str, looks: int, beat: Beat = unheard
+) -> Ends:
+    """The same where the crossover that is ``known`` says: a process that only trains has not measured it."""
+    devices.learn(known)
+    return trained(network, own, precision, looks, beat)
 
 
 def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
@@ -96,7 +115,8 @@ def fits(network: Network, names: Sequence[str]) -> bool:
 def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
     """What :func:`training.many.networks.ends` gives, where ``own`` are numbers that ``fits`` allows.
 
-    How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up.
+    How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up. Beyond, each
+    number of them does, which only a graphics card is asked for.
     """
     places = looked(network, looks)
     return ended(courses(network, own, places, beat), places)
@@ -105,7 +125,7 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, 
 def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int], beat: Beat = unheard) -> Course:
     """The figures of the same after each of so many gradients, ascending."""
     count, runs = _count(own), []
-    places = SOME if count <= SOME else TOGETHER
+    places = next((size for size in (SOME, TOGETHER) if count <= size), count)
     for place in range(count):
         runs.append(_begun(network, {name: values[place] for name, values in own.items()}))
         beat(0.0)
@@ -117,9 +137,10 @@ def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int
     numbers = _stacked([numbers_of(task, rule, steps) for rule in rules], dtype)
     techniques = _stacked([one.numbers for one in tasks], dtype)
     given = Given(numbers, techniques, train, task.order(steps), steps, memory)
-    with devices.on("cpu", task.structure, task.batch):
+    with devices.on(network.device, task.structure, task.batch * count) as there:
         structure = replace(task.trained, abreast=not chosen.spec.needs)  # a rule may want derivatives forward
-        program = _compiled(structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
+        forms = forms_of(chosen.wrappers)
+        program = _compiled(structure, chosen.optimizer, chosen.options, forms, there == devices.CPU)
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
         go, found, pace = partial(networks.piece, program, given), [], Pace()
@@ -148,13 +169,13 @@ def _stacked(several: Sequence[Any], dtype: np.dtype) -> Any:
 
 
 @kept
-def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
+def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool) -> Program:
     """Like that of ``networks``, over numbers, first parameters and memory of each run."""
     given = Given(0, 0, None, None, None, 0)  # type: ignore[arg-type]
     seen = Seen(None, None, None, 0)  # type: ignore[arg-type]
     begin, further, end = networks.parts(structure, optimizer, options, forms)
     return Program(
-        jitted(jax.vmap(begin, in_axes=(given, 0)), True, FAST),
-        jitted(jax.vmap(further, in_axes=(given, 0, None, None)), True, FAST, donate_argnums=1),
-        jitted(jax.vmap(end, in_axes=(given, seen, 0)), True, FAST),
+        jitted(jax.vmap(begin, in_axes=(given, 0)), on_cpu, FAST),
+        jitted(jax.vmap(further, in_axes=(given, 0, None, None)), on_cpu, FAST, donate_argnums=1),
+        jitted(jax.vmap(end, in_axes=(given, seen, 0)), on_cpu, FAST),
     )

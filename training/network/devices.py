@@ -47,18 +47,34 @@ def learn(found: Crossover) -> None:
 
 
 @contextmanager
-def on(wish: str, structure: Structure, batch: int) -> Iterator[str]:
-    """Run what follows on the device that is wished ("auto", "cpu" or "gpu"); gives its name for people.
-
-    Without a graphics card everything runs on the processor, whatever the wish.
-    """
-    card = gpu()
-    if card is None or wish == "cpu" or (wish == "auto" and structure.count * batch < _crossover.work):
+def on(wish: str, structure: Structure, examples: int) -> Iterator[str]:
+    """Run what follows on the device of ``name``, which it gives."""
+    if (card := _card(wish, structure, examples)) is None:
         yield CPU
         return
     # Without the second, cards multiply 32-bit floats by their first ten bits, and runs differ from the processor's.
     with jax.default_device(card), jax.default_matmul_precision("highest"):
-        yield f"GPU ({card.device_kind})"
+        yield _called(card)
+
+
+def name(wish: str, structure: Structure, examples: int) -> str:
+    """The name for people of the device that is wished ("auto", "cpu" or "gpu"), CPU or that of a graphics card.
+
+    ``examples`` are those of a step, of all runs that are computed side by side. Without a graphics card everything
+    runs on the processor, whatever the wish.
+    """
+    card = _card(wish, structure, examples)
+    return CPU if card is None else _called(card)
+
+
+def _card(wish: str, structure: Structure, examples: int) -> jax.Device | None:
+    card = gpu()
+    small = structure.count * examples < _crossover.work
+    return None if wish == "cpu" or (wish == "auto" and small) else card
+
+
+def _called(card: jax.Device) -> str:
+    return f"GPU ({card.device_kind})"
 
 
 def agreement() -> str:

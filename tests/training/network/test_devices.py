@@ -19,7 +19,7 @@ from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
 from tests.app_server import ROOT
 from training.choice import choice
-from training.many import grids
+from training.many import grids, together
 from training.network import crossover, devices
 from training.network import train as engine
 from training.network.config import default_network
@@ -63,6 +63,40 @@ print([run.device.split()[0] for run in runs])
 print(max(abs(runs[0].losses - runs[1].losses)))
 """
 
+GRID = """
+import jax
+from training.many import together
+from training.many.search import config
+from training.network import devices
+from ui.network.search import words
+
+search, _ = config.decode("data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1&xaxis=lr&yaxis=gain")
+network = config.network_of(search)
+own = {"lr": [0.01 * k for k in range(1, 41)], "gain": [0.5 + 0.05 * k for k in range(40)]}
+sizes = lambda: [together.chunk(network, own, count) for count in (8, 40, 400)]
+here, small = together.all_ends(network, own), sizes()
+card = jax.devices("cpu")[1]
+devices.gpu = lambda: card
+used, kept = set(), together._compiled
+
+def watched(*given):
+    program = kept(*given)
+    def end(*values):
+        result = program.end(*values)
+        used.update((d.id, given[-1], len(leaf)) for leaf in jax.tree.leaves(result) for d in leaf.devices())
+        return result
+    return program._replace(end=end)
+
+together._compiled = watched
+assert sizes() == small
+devices.learn(devices.Crossover(4000))
+print(small, sizes())
+there = together.all_ends(network, own)
+print(used, max(abs(here.train_loss - there.train_loss)) < 1e-6, here.train_loss.std() > 0.01)
+together.MOST_ON_CARD = 600
+print(sizes(), words.made(search, "a").partition("on the ")[2].partition(",")[0])
+"""
+
 
 def _in_a_process(code: str, **environment: str) -> list[str]:
     done = subprocess.run(
@@ -77,6 +111,14 @@ def test_large_runs_and_wishes_go_to_the_card_in_full_precision_and_come_out_ali
     assert used == "[(0, None), (1, 'highest'), (0, None), (1, 'highest')]"
     assert names == "['CPU', 'GPU', 'CPU', 'GPU']"
     assert float(apart) < 1e-4
+
+
+def test_trainings_side_by_side_go_to_the_card_all_at_once_where_there_is_work_for_it():
+    flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count=2"
+    sizes, used, bounded = _in_a_process(GRID, XLA_FLAGS=flags, PYTHONPATH=str(ROOT))
+    assert sizes == "[8, 8, 8] [8, 40, 400]"
+    assert used == "{(1, False, 256)} True True"
+    assert bounded == "[8, 35, 35] GPU (cpu) in 32-bit floats"  # of 17 weights each
 
 
 def test_all_else_stays_on_the_processor_where_jax_was_told_of_a_card_alone():
@@ -154,6 +196,22 @@ def test_every_rule_can_be_compiled_for_cuda(name, monkeypatch):
     monkeypatch.setattr(engine, "_compiled", lowered)
     with pytest.raises(_Lowered):
         engine.train(network, chosen)
+
+
+def test_trainings_side_by_side_can_be_compiled_for_cuda(monkeypatch):
+    kept = together._compiled
+
+    def lowered(*given):
+        def lower(*values):
+            export.export(jax.jit(program.further.__wrapped__), platforms=["cuda"])(*values)
+            raise _Lowered
+
+        program = kept(*given)
+        return program._replace(further=lower)
+
+    monkeypatch.setattr(together, "_compiled", lowered)
+    with pytest.raises(_Lowered):
+        together.ends(default_network(), {"lr": np.linspace(0.01, 0.1, 9)})
 
 
 class _Lowered(Exception):

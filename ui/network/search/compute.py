@@ -18,6 +18,7 @@ from training.many.search.config import ROWS, VARIED, alone, count, judged, netw
 from training.many.search.methods import METHODS
 from training.many.search.search import Search
 from training.many.search.shown import LOOKS
+from training.network import devices
 from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities
@@ -89,7 +90,8 @@ class Seen(NamedTuple):
 
 
 def _compute(key: Key, demand: Demand) -> Ends:
-    return executor.compute(together.trained, key.network, key.own, key.precision, key.looks, demand=demand)
+    work = key.network, key.own, key.precision, key.looks
+    return executor.compute(together.trained_with, devices.crossover(), *work, demand=demand)
 
 
 def _program(key: Key) -> Any:
@@ -214,6 +216,12 @@ def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
 def chunk(one: Search) -> int:
     """How many trials of the search of one runner are done together."""
     return together.chunk(_bare(one), _names(one), count(one))
+
+
+def device(one: Search) -> str:
+    """The name of the device that the trials of the search of one runner are computed on."""
+    size = chunk(one)
+    return devices.CPU if size == together.FEW else together.device(_bare(one), size)
 
 
 def _names(one: Search) -> tuple[str, ...]:

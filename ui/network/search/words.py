@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from locales import in_sentence, tr
 from locales.formats import exact
+from training.configuration.counts import listed
 from training.many import together
 from training.many.axes import MEMORY, Axis
 from training.many.precision import FLOAT, PRECISIONS
@@ -36,13 +37,15 @@ def spelled(axis: Axis, value: float) -> str:
 
 def made(search: Search, letters: Iterable[str]) -> str:
     """How the trials of these runners are made, and where one that is opened may end otherwise, in sentences."""
+    own = [alone(search, letter) for letter in letters]
     trial = tr(
         "Each trial is {steps:,} gradients from the same initial weights and mini-batches unless these vary, on the "
-        "CPU in {floats}",
+        "{devices} in {floats}",
         steps=search.steps,
+        devices=listed(sorted({*map(compute.device, own)}), "and"),
         floats=tr(PRECISIONS[search.precision]),
     )
-    beside = any(compute.chunk(alone(search, letter)) > together.FEW for letter in letters)
+    beside = any(compute.chunk(one) > together.FEW for one in own)
     if not beside and search.precision == FLOAT:
         return f"{trial}."
     told = {"trial": trial, "floats": tr(PRECISIONS[FLOAT])}
