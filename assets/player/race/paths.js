@@ -28,7 +28,7 @@ export class Path {
    * @param {Relief} relief
    */
   constructor(runner, relief) {
-    const count = runner.loss.length;
+    const count = runner.params.length / 2;
     this.runner = runner;
     this.count = count;
     this.px = new Float64Array(2 * count);
@@ -130,13 +130,13 @@ export class Path {
 }
 
 /**
- * A runner from another seed, as far as its path is known.
+ * A runner from another seed, of which nothing is drawn but its path.
  *
  * @param {RaceRunner} runner
  * @param {Float32Array} params
  */
 function repeated(runner, params) {
-  return { ...runner, params, queries: null, fan: undefined, loss: runner.loss.subarray(0, params.length / 2) };
+  return { ...runner, params, queries: null, fan: undefined };
 }
 
 /** A coarse map of the box that counts where paths run, for finding free places. */
