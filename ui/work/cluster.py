@@ -34,6 +34,16 @@ GLANCE = 0.05  # seconds between two looks for whether a chunk is still wanted
 ROLL = 1.0  # seconds between two looks for whether any worker is left
 CONNECT = 5.0  # seconds to wait for a scheduler
 START = 60.0  # seconds to wait for processes on this machine
+# What a scheduler on this machine does beside its work: a signal may end the app without a word. Workers end when their
+# scheduler has.
+ENDS_WITH = """
+import os, threading, time
+def watch():
+    while os.getppid() == {parent}:
+        time.sleep(1)
+    os._exit(1)
+threading.Thread(target=watch, name="ends with the app", daemon=True).start()
+"""
 _connecting = Lock()
 _starting = Lock()
 _started: list[Cluster] = []
@@ -89,7 +99,8 @@ def _local(processes: int) -> Cluster:
     with _starting:
         if _closed.is_set():
             raise RuntimeError("the app ends")
-        made = SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1)
+        scheduler = {"dashboard": False, "preload": ENDS_WITH.format(parent=os.getpid())}
+        made = SubprocessCluster(scheduler_kwargs=scheduler, n_workers=processes, threads_per_worker=1)
         _started.append(made)
     return made
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import threading
 import time
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -86,6 +88,12 @@ def test_a_scheduler_needs_nothing_of_this_project(connected):
     assert cluster._submitted(connected, squared, (3, os.devnull), "s9").result() == ("done", 9)
     known = connected.run_on_scheduler(lambda: [name for name in sys.modules if name.startswith(("ui", "training"))])
     assert not known
+
+
+def test_its_scheduler_ends_with_the_app_however_that_ends(connected):
+    assert "ends with the app" in connected.run_on_scheduler(lambda: [thread.name for thread in threading.enumerate()])
+    orphan = f"{cluster.ENDS_WITH.format(parent=os.getpid() + 1)}\ntime.sleep(60)"
+    assert subprocess.run([sys.executable, "-c", orphan], check=False).returncode == 1
 
 
 def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp_path, monkeypatch, caplog):
