@@ -94,16 +94,16 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, 
     at first when all is compiled, and with None while a network learns before; what it raises ends the work. Numbers
     compile nothing. Raises Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
-    places = looked(network, looks)
-    return ended(courses(network, own, places, beat), places)
+    places = looks_of(network, looks)
+    return ends_of(courses(network, own, places, beat), places)
 
 
-def looked(network: Network, looks: int) -> list[int]:
+def looks_of(network: Network, looks: int) -> list[int]:
     """After which gradients of a training it is looked, besides before the first one: the last one among them."""
     return [0, *sorted({round(network.steps * turn / looks) for turn in range(1, looks + 1)} - {0})]
 
 
-def ended(course: Course, looks: Sequence[int]) -> Ends:
+def ends_of(course: Course, looks: Sequence[int]) -> Ends:
     """What became of trainings at which it was looked before the first gradient and after some more."""
     there = course.score[:, 1:] >= GOAL
     reached = np.where(there.any(axis=1), np.array(looks)[1:][np.argmax(there, axis=1)], NEVER)

@@ -23,7 +23,7 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.many import networks
 from training.many.axes import put
-from training.many.networks import Course, Ends, Program, ended, looked
+from training.many.networks import Course, Ends, Program, ends_of, looks_of
 from training.many.precision import precise
 from training.network import devices
 from training.network.devices import Crossover
@@ -118,8 +118,8 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, 
     How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up. Beyond, each
     number of them does, which only a graphics card is asked for.
     """
-    places = looked(network, looks)
-    return ended(courses(network, own, places, beat), places)
+    places = looks_of(network, looks)
+    return ends_of(courses(network, own, places, beat), places)
 
 
 def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int], beat: Beat = unheard) -> Course:

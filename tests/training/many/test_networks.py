@@ -65,7 +65,7 @@ def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
     asks, beats, begun = (("lr", 0.05, 0.2, 9), ("gain", 0.5, 2, 2)), [], []
     found, courses = grid(network, *asks), networks.courses(network, own, [4, network.steps])
     looks = [0, 4, network.steps]
-    last = networks.ended(networks.courses(network, own, looks), looks)
+    last = networks.ends_of(networks.courses(network, own, looks), looks)
     assert len(np.unique(last.train_loss)) == count and (courses.train_loss[:, 0] != last.train_loss).all()
     monkeypatch.setattr(together, "WORTH", 0)
     monkeypatch.setattr(together, "ends", lambda *asked, ends=together.ends: begun.append(asked) or ends(*asked))
@@ -84,10 +84,12 @@ def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
 def test_the_tolerance_is_reached_at_the_first_look_at_which_the_score_is_there():
     score = np.array([[0.5, 0.96, 0.9], [0.97, 0.6, 0.99], [0.5, 0.5, 0.94], [0.5, 0.5, 0.5]])
     loss = np.array([[1, 0.1, 0.2], [1, 0.4, 0.1], [1, 2, 1.5], [1, 5, np.inf]])
-    ends = networks.ended(networks.Course(loss, 2 * loss, score, np.full((4, 3), np.nan)), [0, 10, 20])
+    ends = networks.ends_of(networks.Course(loss, 2 * loss, score, np.full((4, 3), np.nan)), [0, 10, 20])
     assert ends.reached.tolist() == [10, 20, NEVER, NEVER] and ends.train_loss.tolist() == [0.2, 0.1, 1.5, np.inf]
     assert ends.fate.tolist() == [MOVING, networks.THERE, LEFT, LOST] and ends.valid_start.tolist() == [2, 2, 2, 2]
-    assert networks.looked(decode(SMALL)[0], 5) == [0, 2, 5, 7, 10, 12] and networks.looked(decode(SMALL)[0], 1) == [
+    assert networks.looks_of(decode(SMALL)[0], 5) == [0, 2, 5, 7, 10, 12] and networks.looks_of(
+        decode(SMALL)[0], 1
+    ) == [
         0,
         12,
     ]
@@ -97,8 +99,8 @@ def test_how_often_it_is_looked_at_trainings_changes_only_when_they_count_as_the
     network = decode("data=moons&examples=40&hidden=4&steps=60&batch=8&a=momentum")[0]
     own = {"lr": np.geomspace(0.02, 1, together.SOME)}
     once, often = (together.ends(network, own, looks=looks) for looks in (1, 12))
-    course = networks.courses(network, own, networks.looked(network, 12))
-    assert often.reached.tolist() == networks.ended(course, networks.looked(network, 12)).reached.tolist()
+    course = networks.courses(network, own, networks.looks_of(network, 12))
+    assert often.reached.tolist() == networks.ends_of(course, networks.looks_of(network, 12)).reached.tolist()
     some = grid(network, ("lr", 0.02, 1, together.SOME), looks=12)["reached"]
     assert some[[0, -1]].tolist() == often.reached[[0, -1]].tolist()
     assert {*once.reached} <= {NEVER, 60} and 0 < often.reached.max() < 60
