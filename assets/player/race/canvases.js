@@ -1,7 +1,7 @@
 /** The canvases of the stage, one above the other, and pictures of all of them in one. */
 
 import { fit } from "../draw/dom.js";
-import { group, SvgContext } from "../draw/svgcontext.js";
+import { group, SvgContext, tag } from "../draw/svgcontext.js";
 
 /** @typedef {Record<"ground" | "later" | "ghost" | "casing" | "line" | "top", CanvasRenderingContext2D>} Contexts */
 
@@ -96,7 +96,7 @@ export function drawnSheets(width, height, ratio) {
     const image = new SvgContext(ground);
     image.drawImage(ground.canvas, 0, 0, width, height);
     const layers = drawn.map(({ name, svg }) => group(svg.markup, { opacity: OPACITY[name] ?? 1 }));
-    return [image.markup, ...layers].join("\n");
+    return tag("svg", { width, height }, [image.markup, ...layers].join("\n")); // what leaves the stage is not seen
   };
   return { ctx: { ...ctx, ground }, markup };
 }
