@@ -8,7 +8,7 @@ import { line } from "../../assets/player/panels/series.js";
 import { sharpnesses } from "../../assets/player/panels/sharpness.js";
 import { spokenBeside } from "../../assets/player/panels/spoken.js";
 import { joined, levelOf } from "../../assets/player/race/limits.js";
-import { groundWords } from "../../assets/player/race/stageview.js";
+import { groundOf, groundWords } from "../../assets/player/race/stageview.js";
 
 const runner = (slot, sharpness) => ({
   slot,
@@ -109,6 +109,13 @@ test("a stage that shades sharpness says so in the plane, and not in space, wher
   const shades = "A bowl. In place of the loss, shades show the largest eigenvalue of the Hessian.";
   assert.deepEqual([groundWords(plain, false), groundWords(mapped, true)], ["A bowl.", "A bowl."]);
   assert.equal(groundWords(mapped, false), shades);
+  const both = { ...mapped, surface: { ...mapped.surface, beside: true } };
+  const beside = "A bowl. Beside it, shades of a second picture show the largest eigenvalue of the Hessian.";
+  assert.deepEqual([groundWords(both, false), groundWords(both, true)], [beside, "A bowl."]);
+  assert.deepEqual(
+    [plain, mapped, both].map(({ surface }) => groundOf(surface)),
+    ["loss", "sharpness", "both"],
+  );
   const falling = { ...SGD, limit: Float32Array.of(20, 40, 80) };
   const runners = [runner("SGD", SGD), runner("Cosine", falling), runner("Lion", LION), runner("New")];
   const lines =

@@ -20,7 +20,7 @@ WORDS = {
     "arrows": ("off", "on"),
     "inside": ("numbers", "source"),
     "layers": ("one", "all"),
-    "ground": ("usual", "pieces", "sharpness"),
+    "ground": ("usual", "pieces", "sharpness", "both"),
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }

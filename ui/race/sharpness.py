@@ -29,11 +29,14 @@ def with_sharpness(
     return {**header, "runners": runners, "sharpness": "asked"}
 
 
-def with_map(header: Mapping[str, Any], race: Race) -> dict[str, Any]:
-    """The header of a race whose stage shows sharpness: a relief ``sharp`` stands beside each one of the loss."""
+def with_map(header: Mapping[str, Any], race: Race, beside: bool = False) -> dict[str, Any]:
+    """The header of a race whose stage shows sharpness: a relief ``sharp`` stands beside each one of the loss.
+
+    ``beside`` is on its surface where the stage shows both, and not sharpness in the place of the loss.
+    """
     surface = each(race).get(header["pick"] or "", race).surface_name
     ground, view = header["surface"], header["view"]
-    sharp = {"sharp": compute.sharpness_relief(surface, race.frame)}
+    sharp = {"sharp": compute.sharpness_relief(surface, race.frame), **({"beside": True} if beside else {})}
     closer = None if view is None else {**view, "sharp": compute.sharpness_relief(surface, view["frame"])}
     return {**header, "surface": {**ground, **sharp}, "view": closer}
 

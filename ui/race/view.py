@@ -38,8 +38,8 @@ header = race_header(
     view=state.view(),
 )
 header = with_sharpness(header, compute.sharp(race) if state.page().sharp else None, locks.veiled(race))
-if state.page().ground == "sharpness":
-    header = with_map(header, race)
+if (ground := state.page().ground) in ("sharpness", "both"):
+    header = with_map(header, race, beside=ground == "both")
 shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "usual": opening.leader(race, PAGE)},

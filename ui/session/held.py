@@ -35,7 +35,7 @@ class Held:
     hidden: sight.Letters = frozenset()
     locks: locks.Locks = locks.NONE
     layers: str = "one"  # or "all": whose layers are looked at
-    ground: str = "usual"  # or "pieces" of a network, "sharpness" of a surface: what the stage shows
+    ground: str = "usual"  # what the stage shows: "pieces" of a network, "sharpness" of a surface, or "both"
     sharp: bool = False  # whether curves of sharpness are looked at
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field

@@ -24,6 +24,15 @@ export function keySize(relief, scale) {
 }
 
 /**
+ * What the heights of a relief are.
+ *
+ * @param {Relief} relief
+ */
+export function heightWord(relief) {
+  return relief.of === "sharpness" ? tr("Sharpness") : tr("Loss");
+}
+
+/**
  * Draw the colour key with its top left corner at (x, y): ten pixels a band, and as many numbers as have room.
  *
  * @param {CanvasRenderingContext2D} ctx
@@ -40,7 +49,7 @@ export function paintKey(ctx, relief, theme, x, y, scale) {
   ctx.font = `${13 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  haloText(ctx, relief.of === "sharpness" ? tr("Sharpness") : tr("Loss"), x, y + 10 * scale, theme.quiet, theme.page);
+  haloText(ctx, heightWord(relief), x, y + 10 * scale, theme.quiet, theme.page);
   const top = y + 18 * scale;
   colours.forEach((colour, i) => {
     ctx.fillStyle = colour;

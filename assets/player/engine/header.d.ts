@@ -86,6 +86,8 @@ export interface RaceSurface {
   relief: Relief;
   /** the same of sharpness, where it is looked at */
   sharp?: Relief;
+  /** and beside the loss, not in its place */
+  beside?: boolean;
 }
 
 /** What tells somebody from others: on a page of the app, or in one of its pictures. */

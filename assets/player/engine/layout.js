@@ -12,6 +12,7 @@ const LOW = 480; // of the window's height below which a phone lies on its side,
 const ROW = 530; // of the page from which the transport then needs one row
 export const SCREEN = [760, 500]; // that a full screen shows at least: at 1080 lines the smallest text has 27
 const ASPECTS = [1.02, 1.88]; // of the stage: what the relief of a race covers
+const GAP = 8; // px between two stages, as in stage.css
 
 /**
  * What a layout follows from: {name, scale, ...}, `scale` being pixels of the page for one of the design. The page is
@@ -27,8 +28,10 @@ export function measure(root) {
   const [across, down] = [window.innerWidth, window.innerHeight];
   const scale = full ? Math.max(text, Math.min(across / SCREEN[0], down / SCREEN[1])) : text;
   const inside = root.classList.contains("op-embed"); // of another page, which gives it all of its window
+  const pair = root.querySelector(".op-pair") !== null; // of stages, which need the width of the curves, too
   const phone = !paper && ((!inside && across / text <= PHONE) || width / text < NARROW);
-  const name = phone ? "phone" : width / scale >= (full ? FULL : WIDE) ? "wide" : "middle";
+  const wide = width / scale >= (full ? FULL : WIDE) && !pair;
+  const name = phone ? "phone" : wide ? "wide" : "middle";
   const whole = document.documentElement;
   const page = full ? whole : (root.closest("[data-testid=stMain]") ?? whole);
   const start = page === whole ? 0 : page.getBoundingClientRect().left;
@@ -45,6 +48,7 @@ export function measure(root) {
  */
 export function layOut(root, box, { name, scale, text, left, right, width, down, start, end, whole }) {
   const page = (end - start) / scale;
+  const stage = box.classList.contains("op-pair") ? (box.clientWidth - GAP) / 2 : box.clientWidth;
   const low = name === "phone" && down / text < LOW;
   root.dataset.layout = name;
   root.classList.toggle("op-tight", name !== "phone" && width / scale < TIGHT);
@@ -57,6 +61,6 @@ export function layOut(root, box, { name, scale, text, left, right, width, down,
   set("--op-bleed-right", Math.max(0, end - right));
   set("--op-beside-left", start);
   set("--op-beside-right", Math.max(0, whole - end));
-  set("--op-stage-most", Math.round(box.clientWidth / ASPECTS[0]));
-  set("--op-stage-least", Math.round(box.clientWidth / ASPECTS[1]));
+  set("--op-stage-most", Math.round(stage / ASPECTS[0]));
+  set("--op-stage-least", Math.round(stage / ASPECTS[1]));
 }

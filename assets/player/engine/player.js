@@ -108,6 +108,7 @@ export class Player {
     this.address = address;
     this.endings = [listen(root, bus, page.transport.scrubber), connection.destroy, address.destroy];
     this.sizes.observe(page.box); // in full screen the stage takes what the lines around it leave
+    this.sizes.observe(page.stage.element); // which may come to share its box with another
     if (wanted?.full) this.setFull(true);
   }
 

@@ -10,7 +10,7 @@
  * inside  "source": the source in the place of the numbers
  * layers  "all": the layers of all runners in the place of those of the chosen one, which the server reads
  * ground  "pieces": the linear pieces of a network in the place of its decision, which the server reads; "sharpness" of
- *         a surface in the place of its loss
+ *         a surface in the place of its loss; "both", the one beside the other
  * pick    the chosen runner, which the server reads
  * lesson  the step of a lesson whose text stands beside the page, which the server reads
  * room    the class whose question that is, which the server reads
@@ -45,7 +45,7 @@ const WORDS = {
   arrows: ["on"],
   inside: ["source"],
   layers: ["all"],
-  ground: ["pieces", "sharpness"],
+  ground: ["pieces", "sharpness", "both"],
   full: ["1"],
   embed: ["true"],
 };

@@ -22,6 +22,7 @@ export class Backdrop {
     this.fine = null; // of the part that was zoomed to
     /** @type {(Relief | null)[]} */
     this.sharp = [null, null]; // the same of sharpness, where it is looked at
+    this.plain = false; // the loss is shown even there
     /** @type {Relief | null} */
     this.picked = null; // that of these which is shown
     /** @type {{x: number, y: number, text: string}[]} */
@@ -62,7 +63,7 @@ export class Backdrop {
     const by = (x1 - x0) * 0.01;
     /** @param {Frame} frame */
     const fits = ([a, b, c, d]) => a <= x0 + by && b >= x1 - by && c <= y0 + by && d >= y1 - by;
-    const [base, fine] = this.sharp[0] ? this.sharp : [this.base, this.fine];
+    const [base, fine] = this.sharp[0] && !this.plain ? this.sharp : [this.base, this.fine];
     this.picked = fine && !atHome && fits(fine.frame) ? fine : base;
   }
 

@@ -25,6 +25,7 @@ import { tr } from "../draw/tr.js";
 /** @typedef {{x: number, y: number, free?: number}} Spotted a place on the screen, and how far the nearest path is */
 
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
+const CHOICE = 216; // pixels of width that the choice of a ground takes
 const OFFER = 158; // pixels of width that the widest offer takes
 const SMALL = 560; // pixels of width below which that offer lies at the left
 const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
@@ -48,7 +49,7 @@ export function keyBox(relief, width, height, scale) {
 }
 
 /**
- * True where a race offers a choice of what its stage shows: its loss, or how sharp it is.
+ * True where a race offers a choice of what its stage shows: its loss, how sharp it is, or both.
  *
  * @param {RaceHeader} race
  */
@@ -57,18 +58,19 @@ export function offersGround(race) {
 }
 
 /**
- * Rectangles that the stage's own controls take: the switch of 2-D and 3-D, the buttons, and the choice of a ground.
+ * Rectangles that the stage's own controls take: the switch of 2-D and 3-D, the buttons, and the choice of a ground, which
+ * is at the right of the second of two stages: words have the same places on both.
  *
  * @param {number} width
  * @param {number} scale
  * @param {RaceHeader} race
  */
 export function controls(width, scale, race) {
-  const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
+  const [right, h] = [(race.surface.beside ? CHOICE : COARSE ? 180 : 92) * scale, 44 * scale];
   return [
     { x: 8 * scale, y: 8 * scale, w: 100 * scale, h },
-    { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h },
-    ...(offersGround(race) ? [{ x: 8 * scale, y: 52 * scale, w: 150 * scale, h }] : []),
+    { x: width - 8 * scale - right, y: 8 * scale, w: right, h },
+    ...(offersGround(race) && !race.surface.beside ? [{ x: 8 * scale, y: 52 * scale, w: CHOICE * scale, h }] : []),
   ];
 }
 

@@ -1,12 +1,14 @@
-/** What the stage of a race shows: its loss, or how sharp it is. Offered while sharpness is looked at. */
+/** What the stage of a race shows: its loss, how sharp it is, or both side by side. Offered while sharpness is looked at. */
 
 import { el, press, segmented } from "../draw/dom.js";
 import { tr } from "../draw/tr.js";
 import { offersGround } from "./fixtures.js";
+import { groundOf } from "./stageview.js";
 
 const GROUNDS = [
   ["loss", tr("Loss")],
   ["sharpness", tr("Sharpness")],
+  ["both", tr("Both")],
 ];
 
 /** @import { RaceHeader } from "../engine/header.js" */
@@ -19,18 +21,18 @@ const GROUNDS = [
  * @returns {Panel<RaceHeader>}
  */
 export function createGroundChoice(box, bus, spatial) {
-  const choice = segmented(tr("What the stage shows"), GROUNDS, (value) => turn(value === "sharpness"));
+  const choice = segmented(tr("What the stage shows"), GROUNDS, (value) => turn(value));
   const element = el("div", { class: "op-stage-ground" }, choice);
   box.append(element);
   /** @type {RaceHeader | null} */
   let race = null;
-  let on = false;
+  let shown = "loss";
 
-  const turn = (/** @type {boolean} */ sharp) => {
-    if (sharp === on) return;
-    on = sharp;
-    bus.send({ kind: "ground", shows: on ? "sharpness" : "usual" });
-    press(choice, on ? "sharpness" : "loss");
+  const turn = (/** @type {string} */ wanted) => {
+    if (wanted === shown) return;
+    shown = wanted;
+    bus.send({ kind: "ground", shows: shown === "loss" ? "usual" : shown });
+    press(choice, shown);
     bus.settle();
     bus.redraw();
   };
@@ -38,12 +40,12 @@ export function createGroundChoice(box, bus, spatial) {
     element,
     setData(next) {
       race = next;
-      if (!bus.waiting()) on = Boolean(next.surface.sharp);
-      press(choice, on ? "sharpness" : "loss");
+      if (!bus.waiting()) shown = groundOf(next.surface);
+      press(choice, shown);
     },
     setTheme() {},
     resize() {},
-    shows: () => ({ ground: on ? "sharpness" : null }),
+    shows: () => ({ ground: shown === "loss" ? null : shown }),
     draw() {
       element.hidden = !bus.live || !race || race.empty || spatial() || !offersGround(race);
     },

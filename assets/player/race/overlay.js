@@ -1,6 +1,6 @@
 /** What lies over the contour and moves: start, minima, heads, arrows, names. Draws one step on a canvas. */
 
-import { paintKey } from "../draw/colourkey.js";
+import { heightWord, paintKey } from "../draw/colourkey.js";
 import { rowOf } from "../draw/ending.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText, shortened } from "../draw/text.js";
@@ -141,7 +141,7 @@ export class Overlay {
   draw(ctx, relief, { t, now, start, arrows, whole, still, resting }) {
     const { view, theme, scale, race, trails } = this.below;
     ctx.clearRect(0, 0, view.width, view.height);
-    if (!view.spatial) this.limits.draw(ctx, relief, { race, view, theme, scale, t, fixed: this.fixed });
+    if (!view.spatial) this.limits.draw(ctx, relief, { race, view, theme, scale, t, fixed: this.obstacles });
     this.drawGround(ctx, start);
     for (const head of this.heads) {
       head.path.head(t, view, head);
@@ -198,27 +198,28 @@ export class Overlay {
     ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
     ctx.fill();
     paintKey(ctx, relief, theme, x, y, scale);
-    this.drawOwner(ctx, x, y + 10 * scale, w);
+    this.drawOwner(ctx, relief, x, y + 10 * scale, w);
   }
 
   /**
    * Whose surface it is, where each runner has its own: behind the word over the colour key.
    *
    * @param {CanvasRenderingContext2D} ctx
+   * @param {Relief} relief
    * @param {number} x
    * @param {number} y
    * @param {number} width
    */
-  drawOwner(ctx, x, y, width) {
+  drawOwner(ctx, relief, x, y, width) {
     const { theme, scale, race } = this.below;
     const owner = race.runners.find(({ slot }) => slot === race.surface.of);
     if (!owner) return;
     const colour = hue(owner, theme);
     const look = { fill: colour, stroke: colour, width: 1.6 * scale, hollow: owner.hollow, paper: theme.page };
     ctx.textAlign = "left";
-    const [loss, of] = [tr("Loss"), ` ${tr("of")}`];
-    const from = x + ctx.measureText(`${loss}${of} `).width;
-    haloText(ctx, of, x + ctx.measureText(loss).width, y, theme.quiet, theme.page);
+    const [height, of] = [heightWord(relief), ` ${tr("of")}`];
+    const from = x + ctx.measureText(`${height}${of} `).width;
+    haloText(ctx, of, x + ctx.measureText(height).width, y, theme.quiet, theme.page);
     drawMarker(ctx, owner.marker, from + 7 * scale, y - 4.5 * scale, 4.6 * scale, look);
     const left = from + 16 * scale;
     const name = shortened(ctx, owner.short || owner.label, x + width - left);

@@ -86,6 +86,11 @@ export class Picture {
     return runnerAt({ heads: overlay.order, names: overlay.names.shown, paths, rows }, x, y, scale, finger);
   }
 
+  /** Rectangles of what a reading leaves free. */
+  taken() {
+    return [...this.overlay.boxes(), ...this.overlay.fixed];
+  }
+
   /** @param {RaceHeader} race */
   setRace(race) {
     this.given = race;
@@ -150,6 +155,13 @@ export class Picture {
   findNumbers() {
     if (this.view.spatial) return;
     this.backdrop.findNumbers(this.flat, this.scale, this.trails.future, this.overlay.fixed);
+  }
+
+  /** The flat view rests: show the relief that fits it, with its numbers. */
+  settle(/** @type {boolean} */ atHome) {
+    this.backdrop.pick(this.flat.frame, atHome);
+    this.findNumbers();
+    this.paintGround();
   }
 
   /** Draw the lowest canvas, or that of another picture; in space the surface lies there. */

@@ -9,6 +9,7 @@ import { inSentence, tr } from "../draw/tr.js";
 /** @import { Rectangle } from "../draw/boxes.js" */
 /** @import { Relief } from "../draw/relief.js" */
 /** @import { Frame, View } from "../draw/view.js" */
+/** @import { Point } from "./handle.js" */
 
 const AWAY = 14; // px from the pointer
 
@@ -59,6 +60,7 @@ const SIDES = [
  * @property {() => View | null} view null while there is nothing to read
  * @property {() => Relief} relief
  * @property {() => Rectangle[]} taken what stays free
+ * @property {(pixel: Point | null) => void} moved told where the pointer is, so that others can read there, too
  */
 
 /**
@@ -69,17 +71,23 @@ const SIDES = [
  */
 export function createReading(parent, about) {
   const element = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
-  parent.append(element);
+  const spot = el("span", { class: "op-spot", "aria-hidden": "true", hidden: true });
+  parent.append(spot, element);
   let side = SIDES[0];
   /** @type {[width: number, height: number]} */
   let size = [0, 0];
-  /** @type {[x: number, y: number] | null} */
+  /** @type {Point | null} */
   let pointer = null;
-  const point = (/** @type {PointerEvent} */ event) => {
+  const move = (/** @type {Point | null} */ pixel) => {
+    spot.hidden = true;
+    pointer = pixel;
+    about.moved(pixel);
+    draw();
+  };
+  const follow = (/** @type {PointerEvent} */ event) => {
     const free = event.pointerType !== "touch" && !event.buttons && !targetIn(event, "button, .op-handle");
     const box = parent.getBoundingClientRect();
-    pointer = free ? [event.clientX - box.left, event.clientY - box.top] : null;
-    draw();
+    move(free ? [event.clientX - box.left, event.clientY - box.top] : null);
   };
   const draw = () => {
     const view = pointer && about.view();
@@ -103,10 +111,16 @@ export function createReading(parent, about) {
     const { x, y } = corner(...at, size, side);
     element.style.transform = `translate(${x}px, ${y}px)`;
   };
-  for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) parent.addEventListener(type, point);
-  parent.addEventListener("pointerleave", () => {
-    pointer = null;
-    draw();
-  });
-  return { draw };
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) parent.addEventListener(type, follow);
+  parent.addEventListener("pointerleave", () => move(null));
+  return {
+    draw,
+    /** Read at a pixel at which the pointer is on another picture, and mark it. */
+    point(/** @type {Point | null} */ pixel) {
+      pointer = pixel;
+      spot.hidden = !pixel;
+      if (pixel) spot.style.transform = `translate(${pixel[0]}px, ${pixel[1]}px) translate(-50%, -50%)`;
+      draw();
+    },
+  };
 }

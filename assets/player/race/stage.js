@@ -5,20 +5,21 @@ import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
 import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
+import { listenTo } from "./hand.js";
 import { Navigator } from "./navigate.js";
 import { Picture } from "./picture.js";
-import { listenClicks, listenMoves, pixelOn, pointAt } from "./pointer.js";
+import { pixelOn, pointAt } from "./pointer.js";
 import { createReading } from "./reading.js";
 import { Space } from "./stage3d.js";
 import { isFrame, sameGround } from "./stageview.js";
 import { Start } from "./start.js";
+import { Twin } from "./twin.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { RaceHeader } from "../engine/header.js" */
 /** @import { Bus, StagePanel } from "../engine/panel.js" */
 /** @import { LinkView } from "../engine/viewlink.js" */
 /** @import { Moment } from "./overlay.js" */
-/** @import { Targets } from "./pointer.js" */
 
 let count = 0;
 
@@ -37,6 +38,8 @@ export class Stage {
     this.bus = bus;
     /** @type {RaceHeader | null} */
     this.given = null;
+    /** @type {Twin | null} */
+    this.twin = null; // beside it, where loss and sharpness are looked at together
     this.t = 0;
     this.arrows = false;
     this.size = ""; // for which it is laid out
@@ -44,7 +47,7 @@ export class Stage {
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
     const space = el("div", { class: "op-space" });
-    const named = { class: "op-stage", role: "group", "aria-label": tr("Stage"), "aria-describedby": this.text.id };
+    const named = { class: "op-stage", role: "group", "aria-describedby": this.text.id };
     this.element = el("div", named, space);
     this.element.dataset.mode = "2d";
     this.picture = new Picture(this.element, tinted);
@@ -61,11 +64,11 @@ export class Stage {
       at: (x, y) => this.at(x, y),
       changed: () => this.startMoved(),
     });
-    const { backdrop, overlay } = this.picture;
     this.reading = createReading(this.element, {
       view: () => (this.spatial || !this.picture.rows ? null : this.picture.flat),
-      relief: () => backdrop.relief,
-      taken: () => [...overlay.boxes(), ...overlay.fixed],
+      relief: () => this.picture.backdrop.relief,
+      taken: () => this.picture.taken(),
+      moved: (pixel) => this.twin?.reading.point(pixel),
     });
     this.element.append(this.start.handle.element, this.text);
     this.controls = createControls(this.element, {
@@ -76,33 +79,14 @@ export class Stage {
       all: () => this.navigator.toggleAll(),
     });
     this.controls.setMode("2d");
+    this.box = parent;
     parent.append(this.element);
-    this.unlisten = this.listen();
+    this.unlisten = listenTo(this, this.element, this.picture);
   }
 
   /** The race that is shown. */
   get race() {
     return there(this.given, "The race");
-  }
-
-  listen() {
-    /** @type {Targets} */
-    const targets = {
-      flat: () => !this.spatial && this.given !== null,
-      home: () => this.navigator.atHome,
-      runner: ({ clientX, clientY, pointerType }) =>
-        this.picture.runnerAt(...pixelOn(this.element, clientX, clientY), pointerType === "touch"),
-      at: (x, y) => this.at(x, y),
-      pick: (slot) => this.bus.pick(slot),
-      preview: (point) => this.start.preview(point),
-      apply: (point) => this.start.apply(point),
-      reset: () => this.navigator.reset(),
-    };
-    const { flat } = this.picture;
-    return [
-      listenClicks(this.element, targets),
-      listenMoves(this.element, flat, { ...targets, go: (frame) => this.navigator.go(frame) }),
-    ];
   }
 
   /** True while the race is seen in space. */
@@ -129,6 +113,8 @@ export class Stage {
     picture.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
     if (!same) navigator.restart();
+    this.twin?.setData(race, same);
+    this.split();
     if (!picture.ready) return;
     if (same) picture.showGhosts(old, this.bus.reducedMotion);
     picture.backdrop.pick(picture.flat.frame, navigator.atHome);
@@ -139,6 +125,7 @@ export class Stage {
   /** @param {Theme} theme */
   async setTheme(theme) {
     this.picture.theme = theme;
+    this.twin?.setTheme(theme);
     if (!this.picture.ready) return;
     const shown = this.spatial && this.showSpace();
     this.arrange();
@@ -148,6 +135,18 @@ export class Stage {
   /** The text that screen readers get as the stage's description. */
   describe(/** @type {string} */ text) {
     if (this.text.textContent !== text) this.text.textContent = text;
+  }
+
+  /** Two pictures where the race has sharpness beside its loss, in the plane; else one. */
+  split() {
+    const both = Boolean(this.race.surface.beside) && !this.spatial;
+    this.element.setAttribute("aria-label", both ? tr("Stage by loss") : tr("Stage"));
+    if (both === Boolean(this.twin)) return;
+    this.box.classList.toggle("op-pair", both);
+    this.picture.backdrop.plain = both;
+    this.twin?.destroy();
+    this.twin = both ? new Twin(this) : null;
+    this.resize();
   }
 
   // Size and view
@@ -162,6 +161,7 @@ export class Stage {
     this.element.classList.toggle("op-small", isSmall(width, scale));
     navigator.resize(width, height);
     picture.resize(scale);
+    this.twin?.resize();
     picture.backdrop.pick(picture.flat.frame, navigator.atHome);
     if (this.spatial) this.showSpace();
     this.arrange();
@@ -172,6 +172,7 @@ export class Stage {
     const { atHome, moving } = this.navigator;
     this.element.classList.toggle("op-moved", !atHome);
     this.picture.arrange(this.start.point, moving);
+    this.twin?.arrange();
     this.element.dataset.frame = this.picture.flat.frame.join(" ");
     this.draw(this.t, false);
     this.bus.redraw();
@@ -180,16 +181,13 @@ export class Stage {
   /** The flat view or the camera moved: what lies over the contour follows at once. */
   viewMoved() {
     this.bus.settle();
-    this.picture.forget();
+    for (const one of [this, this.twin]) one?.picture.forget();
     this.arrange();
   }
 
   /** The flat view rests. */
   viewSettled() {
-    const { picture, navigator } = this;
-    picture.backdrop.pick(picture.flat.frame, navigator.atHome);
-    picture.findNumbers();
-    picture.paintGround();
+    for (const one of [this, this.twin]) one?.picture.settle(this.navigator.atHome);
   }
 
   /** @param {string} mode "2d" or "3d" */
@@ -200,6 +198,7 @@ export class Stage {
     this.picture.view = mode === "3d" ? this.space.view : this.picture.flat;
     this.element.dataset.mode = mode;
     this.controls.setMode(mode);
+    this.split();
     this.viewMoved();
   }
 
@@ -250,7 +249,7 @@ export class Stage {
 
   /** Another start is shown. */
   startMoved() {
-    this.picture.placeWords(this.start.point);
+    for (const one of [this, this.twin]) one?.picture.placeWords(this.start.point);
     this.draw(this.t, false);
     this.bus.redraw();
   }
@@ -269,7 +268,9 @@ export class Stage {
     this.t = t;
     if (!picture.ready || !picture.rows) return false;
     const still = this.bus.reducedMotion || !moving;
-    const easing = picture.draw(this.moment({ still, resting: !moving }), moving);
+    const moment = this.moment({ still, resting: !moving });
+    const own = picture.draw(moment, moving);
+    const easing = this.twin?.draw(moment, moving) || own;
     this.start.draw(this.spatial);
     this.reading.draw();
     const offered = navigator.whole ? tr("Back to the frame") : picture.overlay.lost ? tr("Show all of it") : null;
@@ -279,16 +280,19 @@ export class Stage {
 
   /** A picture of the stage, `ratio` pixels per CSS pixel, as a canvas. */
   snapshot(/** @type {number} */ ratio) {
-    return this.picture.snapshot(ratio, this.moment(), (...on) => this.space.paint(...on));
+    const own = this.picture.snapshot(ratio, this.moment(), (...on) => this.space.paint(...on));
+    return this.twin?.beside(own, ratio, this.moment()) ?? own;
   }
 
   drawings(/** @type {number} */ ratio) {
-    return [this.picture.drawing(ratio, this.moment(), (...on) => this.space.paint(...on))];
+    const own = this.picture.drawing(ratio, this.moment(), (...on) => this.space.paint(...on));
+    return [this.twin?.drawnBeside(own, ratio, this.moment()) ?? own];
   }
 
   destroy() {
     this.start.drop();
-    for (const stop of this.unlisten) stop();
+    this.unlisten();
+    this.twin?.destroy();
     for (const part of [this.navigator, this.controls, this.space]) part.destroy();
     this.element.remove();
   }

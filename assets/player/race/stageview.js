@@ -8,6 +8,18 @@ import { tr } from "../draw/tr.js";
 /** @import { Bus } from "../engine/panel.js" */
 
 const IN_PLACE = tr("In place of the loss, shades show the largest eigenvalue of the Hessian.");
+const BESIDE = tr("Beside it, shades of a second picture show the largest eigenvalue of the Hessian.");
+
+/**
+ * What the stage of a race on a surface shows in the plane.
+ *
+ * @param {RaceSurface} surface
+ * @returns {"loss" | "sharpness" | "both"}
+ */
+export function groundOf({ sharp, beside }) {
+  if (!sharp) return "loss";
+  return beside ? "both" : "sharpness";
+}
 
 /**
  * What a stage shows, in words: in space it is the loss in any case.
@@ -30,7 +42,7 @@ export function groundWords({ surface, runners }, spatial) {
         }),
       ]
     : [];
-  return [surface.description, IN_PLACE, ...lines].join(" ");
+  return [surface.description, surface.beside ? BESIDE : IN_PLACE, ...lines].join(" ");
 }
 
 /**

@@ -31,6 +31,8 @@ def test_the_stage_shows_it_where_that_is_asked_for_and_3d_keeps_the_loss():
     made = race_header(*given, view=frame)
     plain, mapped = (unpack(pack(one)) for one in (made, with_map(made, race)))
     assert "sharp" not in plain["surface"] and "sharp" not in plain["view"]
+    both = unpack(pack(with_map(made, race, beside=True)))
+    assert {*both["surface"]} - {*mapped["surface"]} == {"beside"} and both["surface"]["beside"] is True
     np.testing.assert_array_equal(mapped["surface"]["relief"]["z"], plain["surface"]["relief"]["z"])
     assert mapped["surface"]["description"] == plain["surface"]["description"]  # which is that of 3-D, too
     field = mapped["view"]["sharp"]

@@ -202,7 +202,7 @@ def test_whether_sharpness_is_looked_at_is_reported_and_comes_back_with_the_link
         reports.on_event({"kind": "sharpness", "on": told})
         assert state.page().sharp == held
     state.enter(RACE)
-    for told, held in (("sharpness", "sharpness"), (None, "sharpness"), ("usual", "usual")):
+    for told, held in (("sharpness", "sharpness"), (None, "sharpness"), ("both", "both"), ("usual", "usual")):
         reports.on_event({"kind": "ground", "shows": told})
         assert state.page().ground == held
     state.enter(NETWORK)

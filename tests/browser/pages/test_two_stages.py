@@ -1,0 +1,76 @@
+"""Sharpness beside the loss on the stage of a race: one race in two pictures, which move, read and are taken as one."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.browser.pages.test_race_player import go, reports
+from training.race.config import decode
+from ui.player.component import pack
+from ui.race import compute
+from ui.race.header import race_header
+from ui.race.sharpness import with_map, with_sharpness
+
+GAP = 8  # px between them
+
+
+@pytest.fixture(scope="module")
+def headers():
+    """The race with its loss, and with sharpness beside it."""
+    race, _ = decode("surface=rosenbrock&steps=40&a=sgd&a.lr=0.001&b=adam")
+    traces = compute.traces(race)
+    plain = race_header(race, traces, compute.outcomes(race, traces))
+    asked = with_sharpness(plain, compute.sharp(race))
+    return asked, with_map(asked, race, beside=True)
+
+
+def assert_both_are_read(first, second):
+    """Both tell of one place, which is marked where the pointer is not."""
+    there, here = (part.locator(".op-reading").inner_text().split("\n") for part in (first, second))
+    assert there[:2] == here[:2] and there[2].startswith("loss") and here[2].startswith("sharpness")
+    assert first.locator(".op-spot").is_visible() and second.locator(".op-spot").is_hidden()
+
+
+def size_of_picture(page):
+    """Pixels of what is taken away of the stage."""
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Picture the stage as PNG").click()
+    return Image.open(io.BytesIO(taken.value.path().read_bytes())).size
+
+
+def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
+    plain, both = map(pack, headers)
+    page = stand(plain, blobs={"both": both}, live=True, viewport={"width": 1300, "height": 900})
+    page.get_by_role("group", name="What the stage shows").get_by_role("button", name="Both").click()
+    assert reports(page, "ground") == [{"kind": "ground", "shows": "both"}]
+    page.evaluate("show('both', true)")
+    first, second = (page.get_by_role("group", name=f"Stage by {what}") for what in ("loss", "sharpness"))
+    second.wait_for()
+    go(page, 40)
+    assert "ground=both" in page.url
+    text = page.locator(f"#{second.get_attribute('aria-describedby')}").filter(has_text="a second picture")
+    text.wait_for(state="attached")  # at rest
+    assert "a rule no longer settles: SGD 2000" in text.text_content()
+
+    left, right = first.bounding_box(), second.bounding_box()
+    assert right == left | {"x": left["x"] + left["width"] + GAP}
+    x, y = right["x"] + right["width"] / 2, right["y"] + right["height"] / 2
+    page.mouse.move(x, y)
+    assert_both_are_read(first, second)
+    home = first.get_attribute("data-frame")
+    page.mouse.wheel(0, -300)
+    page.wait_for_function("home => document.querySelector('.op-stage').dataset.frame !== home", arg=home)
+    page.mouse.move(x + 1, y)
+    assert_both_are_read(first, second)
+    assert size_of_picture(page) == (2 * (2 * left["width"] + GAP), 2 * left["height"])
+    page.mouse.click(x, y + 60)
+    page.wait_for_function("() => events.some(({ kind }) => kind === 'start')")
+    page.set_viewport_size({"width": 420, "height": 800})
+    page.wait_for_function("() => document.querySelector('.op-twin').offsetTop > 0")
+    assert first.bounding_box()["width"] == second.bounding_box()["width"] == 420
+    page.evaluate("show('blob', true)")
+    second.wait_for(state="detached")
+    assert page.get_by_role("group", name="Stage", exact=True).bounding_box()["height"] > 300
+    assert page.complaints == []
