@@ -8,13 +8,14 @@ begun.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from operator import itemgetter
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -31,6 +32,9 @@ RETRY = 60.0  # seconds after which what failed is tried again
 AT_ONCE = 0.055  # seconds in which work must stop once those who asked for it have left; a piece of it takes a bit less
 FAILED: Words = "{name} could not be computed."
 SOON = 2.0  # seconds in which it may stop where they only want something else: a new worker takes as long to start
+END = 10.0  # seconds, at most, that the end of the program waits for work: what is compiled cannot be stopped
+_ends = Event()
+_pools: WeakSet[Pool] = WeakSet()
 
 
 class Dropped(Exception):
@@ -96,6 +100,7 @@ class Pool:
         self._asked: WeakKeyDictionary[object, tuple[dict[Hashable, None], float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
+        _pools.add(self)
 
     def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
         """What is ready of ``keys``, or the part of it that is, None for what is not; that is begun, and what this
@@ -138,6 +143,11 @@ class Pool:
         with self._changed:
             known = self._state(keys)
             self._changed.wait_for(lambda: self._state(keys) != known, seconds)
+
+    def rest(self, seconds: float) -> None:
+        """Wait until nothing is being done, or the time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running, seconds)
 
     def _state(self, keys: Iterable[Hashable]) -> list[tuple[bool, bool]]:
         return [(key in self._done, key in self._parts) for key in keys]
@@ -291,9 +301,18 @@ class Pool:
                 self._programs.popitem(last=False)
 
 
+@atexit.register
+def _end() -> None:
+    """Stop all work before the interpreter ends: a thread that came back from XLA later would end it by a signal."""
+    _ends.set()
+    until = time.monotonic() + END
+    for pool in [*_pools]:
+        pool.rest(until - time.monotonic())
+
+
 def _here(visitor: object) -> bool:
     here = getattr(visitor, "here", None)
-    return True if here is None else here()
+    return not _ends.is_set() and (here is None or here())
 
 
 def _person(visitor: object) -> bool:
