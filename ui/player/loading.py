@@ -30,14 +30,20 @@ def component(name: str, missing: Words = "") -> Callable[..., Any]:
 
 
 def loader(name: str, language: str, missing: str = "") -> str:
-    """The lines that load the bundle, which Streamlit sends again with every change of the data."""
+    """The lines that load the bundle, which Streamlit sends again with every change of the data.
+
+    Of several that wait for the bundle the browser tells each when it is there, in any order: only the newest of a
+    place is shown.
+    """
     return f"""
+const newest = new WeakMap(); // by place
 export default function (component) {{
   let unmount = null;
   let gone = false;
+  newest.set(component.parentElement, component);
   // These lines run from a blob, against which a bare path does not resolve.
   import(new URL("{PLAYER.url(bundle_of(language))}", document.baseURI).href).then(({{ {name} }}) => {{
-    if (!gone) unmount = {name}.mount(component);
+    if (!gone && newest.get(component.parentElement) === component) unmount = {name}.mount(component);
   }}, () => component.parentElement.append({json.dumps(missing)}));
   return () => {{
     gone = true;
