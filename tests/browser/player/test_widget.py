@@ -144,6 +144,7 @@ def test_a_widget_shown_again_stands_where_it_was_and_plays_alone(notebook):
     first.evaluate("(player) => player.focus()")
     notebook.keyboard.press("Space")
     expect(first).to_have_attribute("data-playing", "true")
+    expect(first).not_to_have_attribute("data-step", "12")
     notebook.keyboard.press("Space")
     expect(first).to_have_attribute("data-playing", "false")
     step = int(first.get_attribute("data-step"))
