@@ -39,10 +39,10 @@ def guest(opened, request):
 def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(arriving):
     guest = arriving
     guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
-    pictures = guest.player.locator("[role=img]:visible")
-    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
     early = guest.step
     guest.until(f"Number(player.dataset.step) > {early} + 20")
+    pictures = guest.player.locator("[role=img]:visible")
+    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
     assert guest.steps == default_race().steps
     guest.player.get_by_label("Speed", exact=True).select_option("20×")
     guest.until(f"player.dataset.playing === 'false' && player.dataset.step === '{guest.steps}'")

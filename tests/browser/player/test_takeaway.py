@@ -70,13 +70,13 @@ def test_the_html_file_plays_from_disk_without_a_request_and_says_what_is_locked
     offline = Visitor(browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page(), "")
     try:
         offline.page.goto(path.as_uri())
+        offline.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 5")  # for ten seconds
         above = offline.page.get_by_role("banner")
         expect(above).to_contain_text("Locked by the link: Surface and Learning rate.")
         lesson, place = read("valley.1")
         expect(above.get_by_role("heading")).to_have_text(lesson.steps[place].title)
         above.get_by_text("After the prediction").click()
         expect(above).to_contain_text(lesson.steps[place].text.split("$")[0].split("*")[0].strip())
-        offline.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 5")
         assert offline.steps == default_race().steps
         offline.scrub(20)
         assert [a for a in offline.requests if a != path.as_uri() and not a.startswith(("data:", "blob:"))] == []
