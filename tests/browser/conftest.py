@@ -63,6 +63,7 @@ def visit(browser, server, request):
 def opened(browser, server):
     """A visitor whom the tests of a file share, at a race that stands at its end: each frame takes half a core."""
     one = visitor(browser, server.url, reduced_motion="reduce").open()
+    one.until_idle()  # what comes last in a run may yet move what stands on the page
     yield one
     one.close()
 

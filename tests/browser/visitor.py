@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 PLAYER = "[data-testid=player]"
 DESK = {"width": 1440, "height": 900}
 NOWHERE = "about:blank"
 PROBE = re.compile(r"//[^/]+/\w+/_stcore/(health|host-config)$")  # Streamlit looks for its server beside a page, too
 PATIENCE = 60_000  # milliseconds, on two busy cores
+expect.set_options(timeout=PATIENCE)
+# Two frames on: all that follows a change of the page has been told of it.
+NEXT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Back leads to an address.
 MOVE = """(address) => new Promise((done) => {
   window.addEventListener("popstate", () => done(), { once: true });
@@ -101,9 +104,8 @@ class Visitor:
         return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
 
     def pause(self) -> None:
-        """Stop the race if it plays."""
-        if self.playing:
-            self.player.get_by_role("button", name="Pause", exact=True).click()
+        """Stop the race if it plays; looked at and pressed at once, for it may end between the two."""
+        self.player.evaluate("player => player.dataset.playing === 'true' && player.querySelector('.op-play').click()")
         self.until("player.dataset.playing === 'false'")
 
     def scrub(self, step: int) -> None:
@@ -132,7 +134,7 @@ class Visitor:
         """Choose an option of a select box."""
         box = self.page.get_by_role("combobox", name=label)
         box.scroll_into_view_if_needed()  # before the click: a list closes where the page scrolls under it
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(NEXT)
         box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 

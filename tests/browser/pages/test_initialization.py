@@ -74,7 +74,7 @@ def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(looking,
         page.locator(".op-deep-layers canvas").first.hover()
         assert "std 0.214" in page.locator(".op-reading").inner_text()
         page.emulate_media(color_scheme="dark")
-        page.locator(".op-deep.op-dark").wait_for(timeout=5_000)
+        page.locator(".op-deep.op-dark").wait_for()
         page.emulate_media(media="print")
         assert page.locator(".op-reading").is_hidden()
         assert page.evaluate(PICTURES) == 20 and "10 layers of 500" in page.locator("h1").inner_text()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.player.test_windows import FONTS, NEXT
-from tests.browser.visitor import visitor
+from tests.browser.player.test_windows import FONTS
+from tests.browser.visitor import NEXT, visitor
 from ui.race.presets import PRESETS
 
 SMALLEST = 27  # px, 2.5 % of 1080

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.player.test_accessibility import DARK
-from tests.browser.visitor import visitor
+from tests.browser.visitor import NEXT, visitor
 
 SIDEBAR = [(780, 900), (800, 1280), (820, 1180), (844, 390), (860, 700)]  # with it open beside the page
 ALONE = [(320, 256), (360, 740), (375, 667), (390, 844), (640, 360), (683, 330), (744, 1133)]
@@ -36,7 +36,6 @@ FONTS = """() => {
     return plain.apply(this, given);
   };
 }"""
-NEXT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STILL = """() => new Promise((done) => {
   let last = "";
   const look = () => {
