@@ -59,13 +59,15 @@ LOST = """() => {
     if (shown(one)) check(one, one.getBoundingClientRect());
   return [...found];
 }"""
-# Once sidebar, links and page have come to rest.
+# Once sidebar, links and page have come to rest, and each chart is as wide as its place, which it takes a moment later.
 SETTLED = """() => new Promise((done) => {
   let last = "";
+  const width = (one) => one?.getBoundingClientRect().width ?? 0;
+  const fits = (chart) => Math.abs(width(chart.querySelector(".main-svg")) - width(chart.parentElement)) < 1;
   const look = () => {
     const parts = document.querySelectorAll(":is([data-testid=stSidebar], [data-testid=stHeader]) a, .stMain > *");
     const now = JSON.stringify([...parts].map((one) => one.getBoundingClientRect()));
-    if (now === last) return done();
+    if (now === last && [...document.querySelectorAll(".js-plotly-plot")].every(fits)) return done();
     last = now;
     setTimeout(look, 200);
   };
