@@ -189,10 +189,35 @@ test("the language stays in the address bar and is in no link that is shared", (
   context.after(() => Reflect.deleteProperty(globalThis, "window"));
   const rest = () => spellView(keptOf(location.search));
   const race = { link: "a=adam" };
-  const address = createAddress({ live: true, race: () => race, rest, look() {}, send() {} });
+  const address = createAddress({ live: true, race: () => race, rest, look() {}, send() {}, waiting: () => false });
   address.setData({ ...race, history: "replace" }, true);
   address.destroy();
   assert.deepEqual([rest(), ...written], ["&room=AB", "/network?a=adam&room=AB&lang=de"]);
+});
+
+test("the answer to Back spells its address anew, and one to an earlier Back leaves it", (context) => {
+  /** @type {string[]} */
+  const written = [];
+  /** @type {Record<string, (event: object) => void>} */
+  const listeners = {};
+  const history = { state: null, replaceState: (/** @type {any[]} */ ...given) => written.push(given[2]) };
+  const location = { pathname: "/", search: "?a=sgd" };
+  const addEventListener = (/** @type {string} */ name, /** @type {any} */ listener) => (listeners[name] = listener);
+  Object.assign(globalThis, { window: { location, history, addEventListener, removeEventListener() {} } });
+  context.after(() => Reflect.deleteProperty(globalThis, "window"));
+  /** @type {object[]} */
+  const sent = [];
+  let waits = true;
+  const race = { link: "v=1&a=sgd" };
+  const bus = { live: true, race: () => race, rest: () => "", look() {}, waiting: () => waits };
+  const address = createAddress({ ...bus, send: (event) => sent.push(event) });
+  listeners.popstate({ isTrusted: true });
+  address.setData({ ...race, history: "replace" }, false);
+  assert.deepEqual([sent, written], [[{ kind: "popstate", search: "?a=sgd" }], []]);
+  waits = false;
+  address.setData({ ...race, history: "replace" }, false);
+  assert.deepEqual(written, ["/?v=1&a=sgd"]);
+  address.destroy();
 });
 
 test("what a link says that is no view is left out", () => {

@@ -10,7 +10,7 @@ const ANSWER = 6000; // milliseconds in which the race of an address brought bac
 /**
  * Without a server (a page read from a file) the address stays as it is.
  *
- * @param {Pick<Bus, "live" | "rest" | "look" | "send"> & {race: () => {link: string}}} bus
+ * @param {Pick<Bus, "live" | "rest" | "look" | "send" | "waiting"> & {race: () => {link: string}}} bus
  */
 export function createAddress(bus) {
   const home = window.location.pathname;
@@ -52,7 +52,8 @@ export function createAddress(bus) {
      */
     setData(race, first) {
       if (!bus.live) return;
-      if (asked && !shown()) return; // the answer to an earlier Back: it must not overwrite the entry reached since
+      // The answer to an earlier Back must not overwrite the entry reached since; that to the last one may spell it anew.
+      if (asked && !shown() && bus.waiting()) return;
       answered();
       write(race.link + bus.rest(), race.history === "push" && !first && !shown());
     },

@@ -10,7 +10,7 @@ import { el } from "../draw/dom.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "../engine/address.js";
 import { PHONE } from "../engine/layout.js";
-import { heard, report, reportThrough } from "../engine/outbox.js";
+import { heard, report, reportThrough, waiting } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
 import { figureMenu } from "../panels/figures.js";
 import { copyButton, qrButton } from "../panels/share.js";
@@ -61,6 +61,7 @@ function build(component, parent) {
     rest: () => spellView({ ...keptOf(window.location.search), t: standing(), full: projected() ? "1" : undefined }),
     look: (/** @type {{t?: number}} */ { t }, /** @type {boolean} */ same) => goTo(t, same),
     send: report,
+    waiting,
   };
   const address = createAddress(bus);
   const buttons = [copyButton(bus), qrButton(bus, { qr: component.data.qr }), figureMenu(() => fileOf(bus))];
