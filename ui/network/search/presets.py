@@ -80,6 +80,17 @@ PRESETS = {
             ),
         ),
         Preset(
+            "width",
+            "Width and rate",
+            "With 5 units a layer Adam learns from a rate of 0.01 on, with 200 from 0.0002, but not above 0.03: the "
+            "wider the layers, the smaller the rates that work, and one of a narrow network may be no good in a wide "
+            "one.",
+            _search(
+                "data=circles&hidden=16,16&steps=300&budget=81&a=adam&method=grid&xfrom=0.0001&xto=1&yaxis=width"
+                "&yfrom=4&yto=256&shows=reached"
+            ),
+        ),
+        Preset(
             "four",
             "Four numbers",
             "At random in four numbers at once: the lines of good trials meet at the rate, and go nearly everywhere "
