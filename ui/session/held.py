@@ -14,12 +14,14 @@ REPLACE, PUSH = "replace", "push"
 
 @dataclass(frozen=True)
 class Widget:
-    """Key and first value of a widget; ``owner`` says whose value it is, where fields change hands."""
+    """Key and first value of a widget; ``owner`` says whose value it is, where fields change hands, and ``heard`` what
+    it held when it was drawn, or told of an edit, last."""
 
     key: str
     value: Any
     generation: int
     owner: str
+    heard: Any = field(compare=False)
 
 
 @dataclass(eq=False)

@@ -143,10 +143,13 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
     """
     widgets = page().widgets
     known = widgets.get(name)
-    if known is not None and known.owner == owner and same(session.held().get(known.key, known.value), value):
-        return known
+    if known is not None and known.owner == owner:
+        held = session.held().get(known.key, known.value)
+        if same(held, value):
+            widgets[name] = replace(known, heard=held)
+            return widgets[name]
     generation = 0 if known is None else known.generation + 1
-    widgets[name] = Widget(f"{name}~{generation}" if generation else name, value, generation, owner)
+    widgets[name] = Widget(f"{name}~{generation}" if generation else name, value, generation, owner, heard=value)
     return widgets[name]
 
 
@@ -160,7 +163,7 @@ def edited(
     text that was taken. An emptied field says nothing, unless ``blank`` is one of its values.
     """
     value = session.held()[key]
-    if _counts(name, key) and (value not in (None, "") or (blank and value == "")):
+    if _counts(name, key, value) and (value not in (None, "") or (blank and value == "")):
 
         def said(error: ValueError) -> str:
             return tr("{label} {reason}; {kept} stays.", label=label, reason=error, kept=spell(kept))
@@ -174,8 +177,9 @@ def typed(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Rema
 
     ``remarks`` are what there is to say of a text that was taken.
     """
-    written = str(session.held()[key]).strip()
-    if _counts(name, key) and not take(name, written, edit, remarks):
+    value = session.held()[key]
+    written = str(value).strip()
+    if _counts(name, key, value) and not take(name, written, edit, remarks):
         page().texts[name] = written
 
 
@@ -286,9 +290,18 @@ def take(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Rema
     return attempt(name, lambda config: edit(config, text), PUSH, remarks=lambda: remarks(text))
 
 
-def _counts(name: str, key: str) -> bool:
-    """Whether the widget that reports is the one that shows the field now, not one that a browser still remembers."""
-    return page().widgets[name].key == key
+def _counts(name: str, key: str, value: Any) -> bool:
+    """Whether a report is an edit of the widget that shows the field now, and not what a browser still remembers.
+
+    A browser names with an edit all that its widgets hold, also one that the answer on its way draws no more. Streamlit
+    has forgotten that one by then, and takes what it holds for news.
+    """
+    widgets = page().widgets
+    known = widgets[name]
+    if known.key != key or known.heard == value:
+        return False
+    widgets[name] = replace(known, heard=value)
+    return True
 
 
 def _key(name: str) -> str:

@@ -99,6 +99,22 @@ def test_what_a_browser_still_reports_of_an_old_widget_counts_no_more(session):
     assert state.current().x == 0.5
 
 
+def test_what_a_browser_holds_of_a_field_that_is_drawn_no_more_is_no_edit(session):
+    """As where another edit follows on Back before its answer is there, in which another runner's fields are drawn."""
+
+    def edit(race, value):
+        return changes.with_value(race, "f", "lr", value)
+
+    field, opening = use(session, "f.lr", 0.3, 0.1, edit, "adam"), default_race()
+    state.act(lambda race: opening)
+    state.edited("f.lr", field.key, "Learning rate", 0.3, edit)
+    assert state.current() == opening
+    for rate in (0.2, 0.3):
+        session.session_state[field.key] = rate
+        state.edited("f.lr", field.key, "Learning rate", 0.3, edit)
+        assert state.current().choices["f"].value("lr") == rate
+
+
 def test_fast_edits_of_a_slider_are_never_undone_by_the_field_beside_it(session):
     """The slider moves on before the browser has heard the answers; it still reports the field as it was at first."""
 

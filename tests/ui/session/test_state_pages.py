@@ -125,7 +125,7 @@ def test_points_out_of_range_or_too_many_are_told_and_the_others_count(session):
 
 def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
     state.enter(NETWORK)
-    old = state.widget("points", "1,2,a\n3,4,b").key
+    old = state.widget("points", "").key
     session.session_state[old] = "1,2,a\n3,4,b"
     state.typed("points", old, edits.with_points)
     reports.on_event({"kind": "points", "points": [[1, 5, 6, "b"]]})
