@@ -90,6 +90,7 @@ def test_three_initializations_are_compared_in_two_presses_and_back_undoes_it(gu
 def test_points_are_drawn_by_pressing_the_stage_and_all_kept_in_haste(guest):
     guest.choose("Data", "Own points")
     guest.until_address(data="own")
+    guest.until_idle()
     guest.until(READY)
     before = guest.query["points"].count(";")
     box = guest.page.locator(".op-regions").bounding_box()
@@ -129,8 +130,9 @@ def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):
           window.faintest = 1;
           const box = document.querySelector(".player").closest("[data-testid=stElementContainer]");
           window.stale = 0;
+          const told = new MutationObserver(() => { window.stale += box.dataset.stale === "true"; });
+          told.observe(box, { attributeFilter: ["data-stale"] });
           window.looking = setInterval(() => {
-            window.stale += box.dataset.stale === "true";
             window.faintest = Math.min(window.faintest, Number(getComputedStyle(box).opacity));
           }, 20);
         }"""

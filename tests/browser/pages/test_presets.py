@@ -44,6 +44,7 @@ def test_the_sentence_of_a_preset_is_read_above_a_transport_in_sight(visit, serv
 
 def test_a_comparison_of_ones_own_says_what_is_equal_and_nothing_moves(visit):
     guest = visit(reduced_motion="reduce")
+    guest.until_idle()
     before = guest.page.locator(".op-stage-box").bounding_box()
     assert guest.page.locator(".op-shows").inner_text() == PRESETS["beale"].shows
     guest.number("Seed").fill("8")

@@ -20,6 +20,7 @@ def mapped(visit):
     picture = guest.page.get_by_role("img", name="Map of Momentum, learning rate across, momentum up: ")
     picture.wait_for()
     guest.page.get_by_text("Of 16,384 runs each").wait_for()
+    guest.until_idle()
     yield guest, picture
     assert guest.errors == []
 
@@ -60,7 +61,6 @@ def test_a_map_is_read_and_a_box_looks_closer(mapped):
 def test_what_is_marked_on_a_map_races_with_its_numbers(mapped):
     guest, picture = mapped
     page = guest.page
-    guest.until_idle()
     box = picture.bounding_box()
     picture.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
     told, open_one = page.locator(".op-sensitivity [aria-live]"), page.get_by_role("link", name="Open this run")

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.player.test_accessibility import SIDEBAR
 from tests.browser.player.test_full_screen import LISTENING
 from tests.browser.player.test_touch import PHONE, Hand
 from tests.browser.visitor import shared, visitor
 
 DRAWER = """() => [...document.querySelectorAll("[data-testid=stSidebar], [data-testid=stSidebar] *")]
   .reduce((most, one) => Math.max(most, one.scrollTop), 0)"""
+# Once it scrolls no more: a swipe goes on for a while after the finger has left.
+RESTED = f"""() => new Promise((done) => {{
+  let last = -1;
+  const look = () => {{
+    const now = ({DRAWER})();
+    if (now === last) return done();
+    last = now;
+    setTimeout(look, 100);
+  }};
+  look();
+}})"""
 CENTRED = "(one) => one.scrollIntoView({ block: 'center' })"  # the list of pages stands above the sliders
 TRACK = "[data-testid=stSlider] [data-rac][style*=relative]"
 
@@ -33,7 +45,7 @@ def hand(opened, request):
             guest.until_idle()
             guest.page.get_by_test_id("stExpandSidebarButton").tap()
             guest.page.locator(TRACK).first.wait_for()
-            guest.page.wait_for_timeout(500)  # the drawer slides in
+            guest.page.wait_for_function(SIDEBAR)  # it slides in
         yield Hand(guest)
 
 
@@ -47,6 +59,7 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_a_drag_or_a_tap_changes_it(
     steps = guest.query["steps"]
     hand.drag([[x, y]], [[x + 3, y - 120]])
     guest.page.wait_for_function(f"() => ({DRAWER})() > {before + 60}")
+    guest.page.evaluate(RESTED)
     guest.page.wait_for_timeout(300)
     assert guest.number("Number of steps").input_value() == steps
     track.evaluate(CENTRED)

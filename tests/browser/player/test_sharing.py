@@ -75,8 +75,9 @@ def test_the_code_is_that_of_the_address_chosen_last_and_the_teachers_link_is_co
     )
     guest.player.get_by_role("button", name="For this room").click()
     guest.player.get_by_role("button", name="For this machine").click()
-    guest.page.wait_for_timeout(500)
-    held[0].continue_()  # the earlier one comes later
+    guest.page.locator(".op-qr").get_by_text("others cannot open this address").wait_for()
+    with guest.page.expect_response("**/lib/qr.svg*"):
+        held[0].continue_()  # the earlier one comes later
     guest.page.wait_for_timeout(500)
     assert scanned(guest).startswith(f"{guest.url}/?v=1")
     guest.page.keyboard.press("Escape")

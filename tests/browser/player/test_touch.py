@@ -58,6 +58,7 @@ def hand(visit):
     """A hand at a phone whose stage stands in the middle of the screen, at the start of the race."""
     guest = visit(**PHONE, reduced_motion="reduce")
     guest.until(READY)
+    guest.until_idle()
     guest.scrub(0)  # later, the name of a runner may lie where a finger goes
     guest.page.evaluate(CENTRED)
     return Hand(guest)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.app_server import ROOT, serve
 from tests.readme import PAGE_FILES, PAGE_LINE
@@ -41,7 +42,7 @@ def test_a_page_is_a_folder_and_a_row(extended, visit):
     page.goto(f"{extended.url}/parabola?rate=2.5")
     page.get_by_role("heading", name="Parabola").wait_for()
     page.wait_for_function("() => location.search === '?v=1&rate=2.5&steps=20'")
-    assert page.title() == "Parabola at rate 2.5 \N{MIDDLE DOT} Optimizer Playground"
+    expect(page).to_have_title("Parabola at rate 2.5 \N{MIDDLE DOT} Optimizer Playground")
     steps = page.get_by_label("Steps", exact=True)
     steps.fill("7")
     steps.press("Enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from surfaces import SURFACES
 from tests.browser.pixels import FRAME, READY, on_page
@@ -183,7 +184,7 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
     guest.player.get_by_role("button", name="Numbers", exact=True).click()
     guest.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
     guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('inside')")
-    assert guest.page.title() == "Beale: SGD, Adam · Optimizer Playground"
+    expect(guest.page).to_have_title("Beale: SGD, Adam · Optimizer Playground")
     zoom = [float(side) for side in guest.query["zoom"].split(",")]
     other = visit(guest.page.url.split("?", 1)[1])
     other.until(READY)
@@ -193,7 +194,7 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
 
 
 def test_a_camera_comes_with_the_link_and_paths_in_space_follow_another_surface(visit):
-    lines = "() => document.querySelector('canvas.op-line').toDataURL()"
+    line = "document.querySelector('canvas.op-line').toDataURL()"
     guest = visit("surface=beale&steps=40&a=sgd&b=adam&t=30&view=3d&camera=1.2,-1.1,0.9")
     space = guest.player.locator(".op-stage[data-mode='3d']")
     notice = guest.player.get_by_text("The 3-D view needs WebGL")
@@ -213,12 +214,10 @@ def test_a_camera_comes_with_the_link_and_paths_in_space_follow_another_surface(
     guest.scrub(30)
     guest.until_address(t="30", view="3d")
     guest.page.wait_for_timeout(1500)
-    followed = guest.page.evaluate(lines)
+    followed = guest.page.evaluate(line)
     guest.page.reload()
     space.wait_for()
-    guest.until("player.dataset.step === '30'")
-    guest.page.wait_for_timeout(1500)
-    assert followed == guest.page.evaluate(lines)
+    guest.page.wait_for_function(f"(followed) => {line} === followed", arg=followed)
 
 
 def test_inside_another_page_the_race_stands_alone_and_fits(visit):
