@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ordered, pressed, settle } from "../../assets/player/pages/crowdorder.js";
+import { ordered, pressed, settle, together } from "../../assets/player/pages/crowdorder.js";
 
 const one = (label, rank, family, reached, kind = "converged") => ({ label, rank, family, reached, outcome: { kind } });
 const RUNNERS = [
@@ -20,11 +20,12 @@ test("what has left is never first, and families stay together", () => {
   assert.deepEqual(names("name"), ["Adam", "AdaMax", "Lion", "SGD"]);
 });
 
-test("no more are taken along than a race has letters, and a second press leaves one", () => {
-  const twelve = [..."abcdefghijkl"].reduce(pressed, []);
-  assert.equal(twelve.length, 12);
-  assert.deepEqual(pressed(twelve, "m"), twelve);
-  assert.deepEqual(pressed(pressed(twelve, "a"), "m").slice(-2), ["l", "m"]);
+test("no more are taken along than have room, a second press leaves one, and all open together", () => {
+  const six = [..."abcdefg"].reduce((taken, slot) => pressed(taken, slot, 6), []);
+  assert.deepEqual(six, [..."abcdef"]);
+  assert.deepEqual(pressed(pressed(six, "a", 6), "m", 6).slice(-2), ["f", "m"]);
+  const header = { race: "data=xor", page: "./network", letters: "abcdef" };
+  assert.equal(together(header, ["adam", "sgd"]), "./network?data=xor&a=adam&b=sgd");
 });
 
 /** A parent with children, and a note of those that are moved or removed. */

@@ -1,8 +1,9 @@
 /**
- * Many runs, each on a small stage of its own, and one clock for all: all optimizers on one surface, or one on all.
+ * Many runs, each on a small stage of its own, and one clock for all: all optimizers on one surface, or on one network, or
+ * one on all.
  *
  * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a name opens the race of one. Where runs
- * share a surface a press takes one along into a race of several, up to as many as a race has letters.
+ * share a ground a press takes one along into a race of several, up to as many as a race has letters.
  */
 
 import { context, el, fit, iconButton, press, segmented } from "../draw/dom.js";
@@ -16,7 +17,7 @@ import { decode } from "../engine/blob.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
 import { makeGround } from "./crowdground.js";
-import { LETTERS, ordered, pressed, settle, together } from "./crowdorder.js";
+import { ordered, pressed, settle, together } from "./crowdorder.js";
 import { paintRun } from "./crowdrun.js";
 import { showPlaying } from "./pagetime.js";
 
@@ -110,26 +111,29 @@ class Crowd {
    * @param {string} slot
    */
   take(slot) {
-    this.taken = pressed(this.taken, slot);
+    this.taken = pressed(this.taken, slot, this.header.letters.length);
     this.count();
   }
 
   /** Show who is taken along, and the way to their race; no more can be taken than it has letters. */
   count() {
     const { length } = this.taken;
-    const full = length === LETTERS.length;
+    const { letters, page } = this.header;
+    const [most, count, one] = [letters.length, length, length === 1];
+    const full = length === most;
     for (const { runner, take } of this.stages) {
       const own = this.taken.includes(runner.slot);
       take?.setAttribute("aria-pressed", String(own));
       if (take) take.disabled = full && !own;
     }
     this.race.hidden = !length;
-    this.race.href = `./?${together(this.header, this.taken)}`;
-    this.race.textContent = length === 1 ? tr("Race this one") : tr("Race these {count}", { count: length });
+    this.race.href = together(this.header, this.taken);
+    if (page === "./") this.race.textContent = one ? tr("Race this one") : tr("Race these {count}", { count });
+    else this.race.textContent = one ? tr("Train this one") : tr("Train these {count}", { count });
     this.told.className = full ? "op-quiet" : "op-unseen";
     const told = full
-      ? tr("{count} taken along, the most in one race", { count: length })
-      : tr("{count} taken along, of up to {most}", { count: length, most: LETTERS.length });
+      ? tr("{count} taken along, the most that go together", { count })
+      : tr("{count} taken along, of up to {most}", { count, most });
     this.told.textContent = length ? told : "";
   }
 

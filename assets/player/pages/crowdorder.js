@@ -3,7 +3,6 @@
 /** @import { CrowdRunner } from "./headers.js" */
 
 const NEVER = 1e12; // later than any step
-export const LETTERS = "abcdefghijkl"; // of a race
 const LOST = { left: "left the frame", "not finite": "not finite" };
 
 /**
@@ -28,22 +27,22 @@ export function ordered(runners, order) {
 }
 
 /**
- * The link of a race of several runners, each with its defaults there.
+ * The link of a race, or network, of several runners, each with its defaults there.
  *
- * @param {{race: string}} header @param {string[]} slots
+ * @param {{race: string, page: string, letters: string}} header @param {string[]} slots
  */
-export function together({ race }, slots) {
-  return [race, ...slots.map((slot, place) => `${LETTERS[place]}=${slot}`)].join("&");
+export function together({ race, page, letters }, slots) {
+  return `${page}?${[race, ...slots.map((slot, place) => `${letters[place]}=${slot}`)].join("&")}`;
 }
 
 /**
- * Those taken along once `slot` was pressed: with it, or without it where it was among them; no more than letters.
+ * Those taken along once `slot` was pressed: with it, or without it where it was among them; no more than `most`.
  *
- * @param {string[]} taken @param {string} slot
+ * @param {string[]} taken @param {string} slot @param {number} most
  */
-export function pressed(taken, slot) {
+export function pressed(taken, slot, most) {
   if (taken.includes(slot)) return taken.filter((one) => one !== slot);
-  return taken.length < LETTERS.length ? [...taken, slot] : taken;
+  return taken.length < most ? [...taken, slot] : taken;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A run on its small stage: its path up to a gradient, and its mark where it is then. */
+/** A run on its small stage: its path up to a gradient, and its mark where it is then; over steps, when it was there. */
 
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
@@ -16,7 +16,7 @@ import { hue, tint } from "../draw/theme.js";
  * @param {Theme} theme
  * @param {number} t
  */
-export function paintRun(ctx, runner, { view, canvas: ground }, theme, t) {
+export function paintRun(ctx, runner, { view, canvas: ground, levels }, theme, t) {
   ctx.drawImage(ground, 0, 0, view.width, view.height);
   const { params, stride } = runner;
   const last = Math.min(Math.floor(t / stride), params.length / 2 - 1);
@@ -27,6 +27,14 @@ export function paintRun(ctx, runner, { view, canvas: ground }, theme, t) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) break;
     at = [clamp(view.px(x), view.width), clamp(view.py(y), view.height)];
     path.lineTo(at[0], at[1]);
+  }
+  if (levels && runner.reached !== null && runner.reached <= t) {
+    const x = view.px(params[2 * Math.floor(runner.reached / stride)]);
+    ctx.setLineDash([4, 3]);
+    ctx.lineWidth = 1.2;
+    ctx.strokeStyle = theme.ink;
+    ctx.stroke(new Path2D(`M${x} 0V${view.height}`));
+    ctx.setLineDash([]);
   }
   const colour = hue(runner, theme);
   ctx.lineJoin = "round";

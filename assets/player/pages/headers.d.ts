@@ -125,7 +125,7 @@ export interface CrowdRunner extends Identity {
   reached: number | null;
 }
 
-export type CrowdGround = { frame: Frame; minima: [number, number][]; relief: Relief };
+export type CrowdGround = { frame: Frame; minima: [number, number][]; relief: Relief; levels?: boolean };
 
 export interface CrowdHeader {
   what: string;
@@ -133,6 +133,8 @@ export interface CrowdHeader {
   steps: number;
   together: boolean;
   race: string;
+  page: string;
+  letters: string;
   runners: CrowdRunner[];
 }
 

@@ -41,6 +41,7 @@ def test_the_table_fills_is_sorted_by_keyboard_and_a_cell_opens_its_race(visit):
     own.press("Enter")
     page.locator(".op-matrix thead a[href='?on=formula&formula=x%2A%2A2']").wait_for()
     assert page.locator(".op-matrix thead th").count() == 37
+    assert page.locator(".op-matrix thead a[href='?on=net_xor&formula=x%2A%2A2']").count() == 1
     who = page.locator(".op-matrix td a[href*='surface=beale']").first.evaluate(PRESSED)
     guest.until_address(surface="beale", steps="1000")
     guest.player.wait_for()

@@ -1,6 +1,7 @@
 """The page of all optimizers: everybody who can run is there, on equal gradients."""
 
 import time
+from importlib import import_module
 from threading import Event
 
 import numpy as np
@@ -52,6 +53,7 @@ def told(page):
 @pytest.fixture
 def few(monkeypatch):
     """Three optimizers are all: what surface a link opens does not hang on how many race there."""
+    import_module("training.notes")  # it is made of all of them, whenever it is imported first
     known = {name: OPTIMIZERS[name] for name in ("sgd", "adam", "newton")}
     for place in ("optimizers", "ui.race.all.config"):
         monkeypatch.setattr(f"{place}.OPTIMIZERS", known)
@@ -149,6 +151,35 @@ def test_a_row_has_the_networks_that_an_optimizer_trains_as_curves_of_their_loss
     params = np.reshape(networks["net_xor"]["params"], (-1, 2))
     assert len(params) == STEPS // networks["net_xor"]["stride"] + 1 and params[[0, -1], 0] == pytest.approx([x0, x1])
     assert params[[1, 50, -1], 1] == pytest.approx(np.log10(loss[[0, 49, -1]]), abs=0.02) and low < -3 < 0 < high
+
+
+def test_a_network_shows_who_trains_it_the_soonest_first_and_opens_them_together(few, monkeypatch, tmp_path):
+    loss, looks = np.geomspace(1, 1e-3, len(tasks.LOOKS)), np.arange(len(tasks.LOOKS))
+    reached, ends = {"sgd": 40, "adam": 20, "newton": 99}, {"newton": np.nan}
+
+    def chunk_of(name, family, beat):
+        scores = np.tile(np.where(looks < reached[name], 0.5, 0.99), (9, 1))
+        own = np.append(loss[:-1], ends.get(name, loss[-1]))
+        cell = tasks.told("lr", np.ones(9), np.tile(own, (9, 1)), scores)._replace(path=tasks.curve(own))
+        return dict.fromkeys(tasks.TASKS, cell)
+
+    monkeypatch.setattr(cells, "POOL", Pool(cells._compute, threads=1))
+    monkeypatch.setattr(cells, "DISK", Disk(tmp_path, 9))
+    monkeypatch.setattr(tasks, "chunk_of", chunk_of)
+    monkeypatch.setattr(tasks, "chunks", lambda: [(name, tasks.FAMILY) for name in few])
+    page = visit(on="net_moons")
+    assert page.header[0].value == "All optimizers on Moons network" and not page.warning and not page.exception
+    assert page.selectbox[0].value == "net_moons" and [one.component_name for one in components(page)][-1] == "crowd"
+    header = told(page)
+    assert [one["slot"] for one in header["runners"]] == ["adam", "sgd", "newton"]
+    assert [one["reached"] for one in header["runners"]] == [210, 410, 1000]
+    assert header["runners"][2]["outcome"]["sentence"] == "Not finite" and header["grounds"][0]["levels"]
+    assert header["together"] and (header["page"], header["letters"]) == ("./network", "abcdef")
+    for link in (f"{header['race']}&a=adam&b=sgd", header["runners"][0]["link"]):
+        network, sentences = read_network(link)
+        assert sentences == [] and network.choices["a"].optimizer == "adam" and network.data == "moons"
+    answer = get(Starlette(routes=routes.routes()), "/lib/export/all?on=net_moons")
+    assert answer.status == 404  # of networks there is no file
 
 
 class Compiler:

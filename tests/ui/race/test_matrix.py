@@ -64,6 +64,7 @@ def disk(tmp_path, monkeypatch):
         Shown(),
         Shown(shows="best", by="ravine"),
         Shown(on="ravine"),
+        Shown(on="net_moons", formula="x**2"),
         Shown(of="adam"),
         Shown(of="adam", formula="x**2"),
         Shown(on="beale", formula="x**2"),
@@ -82,7 +83,7 @@ def test_links_of_old_open_one_surface_and_nonsense_is_told():
         assert found == shown and "must be one of" in sentence
     assert decode("of=adam&on=ravine") == (
         Shown(on="ravine"),
-        ["of: one surface is shown, or one optimizer; on was used."],
+        ["of: one surface is shown, or one network, or one optimizer; on was used."],
     )
     assert len(orders()) == len(SURFACES) + len(tasks.TASKS) + 3
     found, (sentence,) = decode("formula=x**&by=formula&shows=best")[0], decode("formula=x**")[1]

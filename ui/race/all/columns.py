@@ -48,7 +48,7 @@ def columns_of(formula: str) -> list[Column]:
     kept = f"&{FORMULA}={quote(formula)}" if formula else ""
     own = [_surface(f"{FORMULA}:{formula}", FORMULA, kept, kept)] if formula else []
     surfaces = [_surface(name, name, "", kept) for members in matrix.families().values() for name in members]
-    return [*own, *surfaces, *map(_task, tasks.TASKS.values())]
+    return [*own, *surfaces, *(_task(task, kept) for task in tasks.TASKS.values())]
 
 
 def _surface(key: str, name: str, more: str, kept: str) -> Column:
@@ -70,7 +70,7 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
     return Column(key, lambda optimizer: matrix.missing(optimizer, known), header, known.domain)
 
 
-def _task(task: tasks.Task) -> Column:
+def _task(task: tasks.Task, kept: str) -> Column:
     goal = percent(networks.GOAL)
     header = {
         "name": task.name,
@@ -79,7 +79,7 @@ def _task(task: tasks.Task) -> Column:
         "known": True,
         "race": task.link,
         "page": "./network",
-        "on": "",
+        "on": f"on={task.name}{kept}",
         "typed": False,
         "words": {
             str(MOVING): tr("below {goal} accuracy", goal=goal),

@@ -152,17 +152,24 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> S
     return Seen(cells, total, [*failures], POOL.ahead(visitor))
 
 
-def trained(name: str, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
-    """What is known of the networks that one optimizer trains, waiting so long for them; none where it trains none."""
-    keys = [key for key in tasks.chunks() if key[0] == name]
+def trained(visitor: Visitor | Guest, seconds: float = 0.0, name: str = "", task: str = "") -> Seen:
+    """What is known of the networks that are trained, waiting so long for them: of those of the optimizer called
+    ``name`` alone, if any, and of one ``task``; none where none is."""
+    keys = [key for key in tasks.chunks() if name in ("", key[0])]
     found = POOL.ask(visitor, keys)
     if seconds and None in found.values():
         POOL.wait(visitor, keys, seconds, every=True)
         found = POOL.ask(visitor, keys)
     failures = [one.sentence for one in found.values() if isinstance(one, Failure)]
-    known = {(name, task): cell for one in found.values() if isinstance(one, dict) for task, cell in one.items()}
-    total = len(keys) * len(tasks.TASKS) if not failures else len(failures)
-    return Seen(known, total, failures, POOL.ahead(visitor))
+    known = {
+        (key[0], which): cell
+        for key, one in found.items()
+        if isinstance(one, dict)
+        for which, cell in one.items()
+        if task in ("", which)
+    }
+    each = 1 if task else len(tasks.TASKS)
+    return Seen(known, (len(keys) - len(failures)) * each + len(failures), failures, POOL.ahead(visitor))
 
 
 class Ready(NamedTuple):

@@ -1,8 +1,9 @@
 """What the page of all optimizers shows, and its link.
 
 ``shows=default&by=ravine`` is the matrix of all optimizers and surfaces, sorted by a surface; ``on=ravine`` are
-all optimizers on one surface, and ``of=adam`` is one optimizer on all of them, each run on a stage of its own. A
-``formula=x**2`` is one more column of the matrix, which other views keep for it, and ``on=formula`` the runs there.
+all optimizers on one surface, ``on=net_moons`` all that train one small network, and ``of=adam`` is one optimizer on
+all of them, each run on a stage of its own. A ``formula=x**2`` is one more column of the matrix, which other views keep
+for it, and ``on=formula`` the runs there.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from training.configuration.fields import Word, labels_of
 from training.configuration.links import Reader
 from training.configuration.texts import Text
 from training.many.matrix import STEPS, missing
-from training.many.tasks import TASKS
+from training.many.tasks import TASKS, Task
 from training.race.config import default_choice, default_race
 from training.race.race import FORMULA, Race
 
@@ -26,12 +27,12 @@ PATHS = "paths"
 SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work", PATHS: "Paths"}
 FAMILY, NAME, REACHED = "family", "optimizer", "reached"  # orders of the matrix that are no surface
 WHOLE = ("shows", "by")  # fields of the matrix alone, which is left where a surface or an optimizer is chosen
-ONE: Words = "one surface is shown, or one optimizer"  # why something does not count
+ONE: Words = "one surface is shown, or one network, or one optimizer"  # why something does not count
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows: the matrix, or the runs ``on`` one surface, or those ``of`` one optimizer.
+    """What the page shows: the matrix, or the runs ``on`` one surface or task, or those ``of`` one optimizer.
 
     ``shows`` and ``by``, one of :func:`orders`, are those of the matrix.
     """
@@ -51,6 +52,11 @@ class Shown:
     def surface(self) -> Surface:
         """The surface that all run on."""
         return find(self.surface_name)
+
+    @property
+    def task(self) -> Task | None:
+        """The task that all train, if it is one."""
+        return TASKS.get(self.on)
 
 
 def orders(formula: str = "") -> list[str]:
@@ -72,9 +78,11 @@ def _orders(shown: Shown) -> dict[str, str]:
 FIELDS = fields.table(
     Word(
         "on",
-        lambda shown: {"": tr("All surfaces")} | labels_of(SURFACES) | {FORMULA: tr("The formula of your own")},
+        lambda shown: (
+            {"": tr("All surfaces")} | labels_of(SURFACES) | labels_of(TASKS) | {FORMULA: tr("The formula of your own")}
+        ),
         default="",
-        label="Surface",
+        label="Surface or network",
         common=True,
         idle=lambda shown: tr(ONE) if shown.of else "",
     ),
@@ -121,8 +129,8 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     """What a link shows, and a sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
     formula = _formula(reader)
-    surfaces = [*SURFACES, *([FORMULA] if formula else [])]
-    known = {"on": surfaces, "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders(formula)}
+    places = [*SURFACES, *TASKS, *([FORMULA] if formula else [])]
+    known = {"on": places, "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders(formula)}
     if "on" in reader.fields and reader.take("of", ""):
         reason = tr(ONE)
         reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="of", reason=reason, used="on"))

@@ -38,11 +38,11 @@ def ground() -> dict[str, Any]:
         "edges": edges,
         "labelled": edges,
     }
-    return {"frame": (0.0, WIDE, LOW, HIGH), "minima": [], "relief": relief}
+    return {"frame": (0.0, WIDE, LOW, HIGH), "minima": [], "relief": relief, "levels": True}
 
 
 def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:
-    """The run of an optimizer with its default rate, on the ground at a ``place``."""
+    """The training of a task by an optimizer with its default rate, on the ground at a ``place``."""
     known, fate, reached = tasks.TASKS[task], int(cell.fate[DEFAULT]), int(cell.reached[DEFAULT])
     rows = np.arange(0, STEPS + 1, tasks.EVERY) / STEPS
     height = np.interp(rows, cell.path[:, 0], cell.path[:, 1])
@@ -53,9 +53,6 @@ def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:
     }
     kind, sentence = kinds.get(fate, (LOST, tr("Not finite")))
     return {
-        "slot": task,
-        "label": tr(known.label),
-        "family": tr(tasks.FAMILY),
         "ground": place,
         "page": "./network",
         "link": f"{known.link}&a={name}",

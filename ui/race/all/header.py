@@ -2,10 +2,12 @@
 
 Small stages:
 what      the link of the page: as long as it is the same, more of the same runs have come
-grounds   what runs lie on: frame, minima, relief (as those of the race's stage, see ui/race/header.py)
+grounds   what runs lie on: frame, minima, relief (as those of the race's stage, see ui/race/header.py), and levels,
+          where the relief is a scale of a loss over the steps: its numbers are written, and when a run was there
 steps     gradients that every run takes
-together  whether the runners can be put into one race: all are on one ground
-race      the link of a race on that ground, without runners
+together  whether the runners can be put into one race, or network: all are on one ground
+race      the link of a race on that ground, or network, without runners, page, where that opens, and letters, of its
+          runners
 runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, ground (its
           place in grounds), stride (the gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its
           place by outcome), reached (the gradient at which the tolerance was reached; null where it never was), and
@@ -41,11 +43,15 @@ from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import find
 from training.loop import Trace
+from training.many import tasks
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
+from training.many.runs import LOST as NOT_FINITE
 from training.many.runs import POINTS
+from training.many.tasks import Task
+from training.network.config import LETTERS as OF_NETWORKS
 from training.outcome import Outcome, rank
-from training.race.config import alone, encode, fields_of
+from training.race.config import LETTERS, alone, encode, fields_of
 from training.race.race import FORMULA, Race
 from ui.looks.identity import identities, identity
 from ui.race import compute
@@ -65,6 +71,7 @@ COARSER = 2  # of the points of a relief along each side, where there are many s
 def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     """The header of all runs of a race."""
     people = identities(fields_of(race), race)
+    formula = f"&formula={quote(race.formula)}" if race.formula else ""
     places = {slot: place for place, slot in enumerate(rank(dict(outcomes)))}
 
     def own(slot: str) -> dict[str, Any]:
@@ -72,14 +79,38 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
         told = {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot]}
         return {**told, "page": "./", "link": link}
 
-    formula = f"&formula={quote(race.formula)}" if race.formula else ""
     return {
         "what": f"on={race.surface}{formula}",
         "grounds": [_ground(race)],
         "steps": race.steps,
         "together": True,
         "race": f"surface={race.surface}{formula}&steps={race.steps}",
+        "page": "./",
+        "letters": LETTERS,
         "runners": [{**own(slot), **_run(race, slot, traces[slot], outcomes[slot])} for slot in places],
+    }
+
+
+def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
+    """The header of the trainings of one task by the optimizers of ``cells``, each with its default rate."""
+
+    def order(name: str) -> tuple[bool, float, float]:
+        fate, reached, loss = (getattr(cells[name], one)[DEFAULT] for one in ("fate", "reached", "loss"))
+        return fate == NOT_FINITE, np.inf if reached < 0 else reached, loss
+
+    def own(rank: int, name: str) -> dict[str, Any]:
+        told = {"slot": name, **identity(name).drawn, "family": tr(OPTIMIZERS[name].family), "rank": rank}
+        return {**told, **curves.stage(name, task.name, cells[name], 0)}
+
+    return {
+        "what": f"on={task.name}",
+        "grounds": [curves.ground()],
+        "steps": STEPS,
+        "together": True,
+        "race": task.link,
+        "page": "./network",
+        "letters": OF_NETWORKS,
+        "runners": [own(rank, name) for rank, name in enumerate(sorted(cells, key=order))],
     }
 
 
@@ -101,7 +132,16 @@ def tour_header(
     def order(one: Mapping[str, Any]) -> tuple[bool, float]:
         return one["outcome"]["kind"] in ("left", LOST), np.inf if one["reached"] is None else one["reached"]
 
-    trained = [curves.stage(name, task, cell, len(there)) for task, cell in networks.items()]
+    family = tr(tasks.FAMILY)
+    trained = [
+        {
+            "slot": task,
+            "label": tr(tasks.TASKS[task].label),
+            "family": family,
+            **curves.stage(name, task, cell, len(there)),
+        }
+        for task, cell in networks.items()
+    ]
     runners = sorted([*map(own, there), *trained], key=order)
     grounds = [_coarse(_ground(races[surface])) for surface in there]
     return {
@@ -110,6 +150,8 @@ def tour_header(
         "steps": STEPS,
         "together": False,
         "race": "",
+        "page": "",
+        "letters": "",
         "runners": [{**drawn, **one, "rank": rank} for rank, one in enumerate(runners)],
     }
 

@@ -18,7 +18,7 @@ def tab(shown: Shown) -> str:
     if shown.of:
         return tr("{optimizer} on all surfaces", optimizer=OPTIMIZERS[shown.of].label)
     if shown.on:
-        return tr("All optimizers on {surface}", surface=tr(shown.surface.label))
+        return tr("All optimizers on {surface}", surface=tr((shown.task or shown.surface).label))
     return tr("All optimizers on all surfaces")
 
 
@@ -30,7 +30,7 @@ def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:
 
 def _file(shown: Shown) -> str:
     """Only the runs on one surface are one race, as a file shows it."""
-    return f"all-on-{shown.on}.html" if shown.on else ""
+    return f"all-on-{shown.on}.html" if shown.on and not shown.task else ""
 
 
 def _sorted(event: Event) -> None:

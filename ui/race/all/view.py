@@ -15,10 +15,11 @@ from optimizers import OPTIMIZERS
 from optimizers.notes import cited
 from surfaces import SURFACES, find
 from training.choice import Choice
+from training.configuration.fields import labels_of
 from training.many import tasks
 from training.many.matrix import FACTORS, STEPS, missing
 from training.many.networks import GOAL
-from training.many.tasks import TASKS
+from training.many.tasks import TASKS, Task
 from training.outcome import TOLERANCE
 from training.race.config import fields_of
 from training.race.race import FORMULA
@@ -30,7 +31,7 @@ from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all.config import FAMILY, WHOLE, Shown, crowd, encode, orders, tour
 from ui.race.all.files import csv_text
-from ui.race.all.header import crowd_header, matrix_header, tour_header
+from ui.race.all.header import crowd_header, matrix_header, task_header, tour_header
 from ui.race.all.page import PAGE
 from ui.race.minima import searched
 from ui.race.standings import standings
@@ -66,14 +67,14 @@ def take_optimizer(shown: Shown, name: str) -> Shown:
 
 def _sidebar(shown: Shown) -> None:
     own = {FORMULA: tr("The formula of your own")} if shown.formula else {}
-    surfaces = {EVERY: tr("All surfaces")} | own | {name: tr(known.label) for name, known in SURFACES.items()}
+    places = {EVERY: tr("All surfaces")} | own | labels_of(SURFACES) | labels_of(TASKS)
     rules = {EVERY: tr("All optimizers")} | {name: spec.label for name, spec in OPTIMIZERS.items()}
     held = state.page().locks
     if not held.hides("on"):
-        controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface, **_locked("on", *WHOLE))
-    if shown.on:
-        known = shown.surface
-        st.caption(f"{tr(known.summary)} {searched(known)}", help=tr("Source: {source}.", source=cited(known.source)))
+        controls.word("on", tr("Surface or network"), places, shown.on or EVERY, take_surface, **_locked("on", *WHOLE))
+    if shown.on and not shown.task:
+        on = shown.surface
+        st.caption(f"{tr(on.summary)} {searched(on)}", help=tr("Source: {source}.", source=cited(on.source)))
         note("surface", [shown.on], "on")
     if (shown.on == FORMULA or not (shown.on or shown.of)) and not held.hides(FORMULA):
         own_column = tr(
@@ -88,7 +89,11 @@ def _sidebar(shown: Shown) -> None:
         st.caption(tr(OPTIMIZERS[shown.of].summary))
         note("", [shown.of], "of")
     st.caption(
-        tr("Every optimizer has the start of the surface, its own defaults there, and the same number of gradients.")
+        tr("Every optimizer has the same first weights and mini-batches, its own defaults, and as many gradients.")
+        if shown.task
+        else tr(
+            "Every optimizer has the start of the surface, its own defaults there, and the same number of gradients."
+        )
     )
 
 
@@ -197,16 +202,46 @@ def _column(shown: Shown) -> None:
             st.caption(tr("Not in this race: {names}.", names=_listed(absent)))
 
 
+def _task(task: Task) -> None:
+    ask = partial(cells.trained, visitors.current(), task=task.name)
+    seen = ask(cells.MOMENT)
+    st.markdown(
+        tr(
+            "{optimizers} optimizers on a network of two layers of 14 tanh units, {count} gradients each: its loss "
+            "over the steps, a band for each power of ten, and dashed where it is right on {goal} of its validation "
+            "examples. Press a stage to take it along into one training, a name to open its own.",
+            optimizers=seen.total,
+            count=grouped(STEPS),
+            goal=percent(GOAL),
+        )
+    )
+    if seen.failures:
+        controls.warn(*seen.failures)
+    trained = {name: cell for (name, _), cell in seen.cells.items()}
+    _stages(key="crowd", data=pack(task_header(task, trained)))
+    if seen.size < seen.total:
+        st.caption(
+            tr("{count} of {all} runs are here; the others are being computed.", count=seen.size, all=seen.total)
+        )
+        cells.watch(ask, seen.size, seen.total)
+    absent = {spec.label: tasks.missing(name) for name, spec in OPTIMIZERS.items() if tasks.missing(name)}
+    if absent:
+        st.caption(tr("Not in this training: {names}.", names=_listed(absent)))
+
+
 def _row(shown: Shown) -> None:
     races, visitor = tour(shown.of, shown.formula), visitors.current()
-    seen = cells.trained(shown.of, visitor, cells.MOMENT)
+    ask = partial(cells.trained, visitor, name=shown.of)
+    seen = ask(cells.MOMENT)
     st.markdown(
         tr(
             "{surfaces} surfaces, {count} gradients on each from its own start, with the defaults of {optimizer} "
-            "there, and small networks, of which the stage is the loss over the steps. Press one to open it.",
+            "there, and small networks, of which the stage is the loss over the steps, dashed where {goal} of the "
+            "validation examples are right. Press one to open it.",
             surfaces=len(races),
             count=grouped(STEPS),
             optimizer=OPTIMIZERS[shown.of].label,
+            goal=percent(GOAL),
         )
     )
     if seen.failures:
@@ -218,7 +253,7 @@ def _row(shown: Shown) -> None:
     networks = {task: cell for (_, task), cell in seen.cells.items()}
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes, networks)))
     if seen.size < seen.total:
-        cells.watch(partial(cells.trained, shown.of, visitor), seen.size, seen.total)
+        cells.watch(ask, seen.size, seen.total)
     absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
     if not seen.total:
         absent |= {tr(task.label): tasks.missing(shown.of) for task in TASKS.values()}
@@ -236,10 +271,10 @@ if state.sentences():
     controls.warn(*state.sentences())
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
-    file = tr("all of these runs") if shown.on else ""
+    file = tr("all of these runs") if shown.on and not shown.task else ""
     address(encode(shown), state.history(), tr("QR code of this page"), reports.on_event, file=file)
 if shown.on or shown.of:
     cells.POOL.leave(visitors.current())
-    _column(shown) if shown.on else _row(shown)
+    _task(shown.task) if shown.task else _column(shown) if shown.on else _row(shown)
 else:
     _table(shown)
