@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { meets, overlap } from "../../assets/player/draw/boxes.js";
 import { rowBefore } from "../../assets/player/draw/rows.js";
 import { clip, sameFrame, View, widened, zoomed } from "../../assets/player/draw/view.js";
-import { keptApart } from "../../assets/player/panels/gutter.js";
+import { Gutter, keptApart } from "../../assets/player/panels/gutter.js";
 import { hasLeader, offsetOf, placeLabels } from "../../assets/player/race/labels.js";
 
 /** Pseudo-random numbers from 0 to 1, the same in every run. */
@@ -31,6 +31,25 @@ test("rows that have room stay where they are wanted, and others move by the lea
   assert.deepEqual(keptApart([50, 100, 200], 19, 0, 300), [50, 100, 200]);
   assert.deepEqual(keptApart([100, 100], 20, 0, 300), [90, 110]);
   assert.deepEqual(keptApart([100, 100, 110], 20, 0, 300), [83.33333333333333, 103.33333333333333, 123.33333333333333]);
+});
+
+test("rows of the gutter go below the plot, but not where the unit of its axis stands", () => {
+  const ctx = new Proxy({}, { get: () => () => ({ width: 9 }), set: () => true });
+  const entries = ["a", "b", "c"].map((slot) => ({
+    runner: { slot, label: slot, marker: "circle" },
+    value: 0,
+    text: "0",
+    unit: 0,
+  }));
+  const frame = { left: 0, right: 200, top: 10, bottom: 110 };
+  for (const [unit, lowest] of [
+    [true, 110],
+    [false, 127],
+  ]) {
+    const gutter = new Gutter();
+    gutter.draw(ctx, structuredClone(entries), frame, 340, { theme: {}, scale: 1, pick: null, playing: false, unit });
+    assert.equal(Math.max(...gutter.places.map(({ y }) => y)), lowest);
+  }
 });
 
 function scene(heads, more = {}) {

@@ -10,7 +10,7 @@ import { tr } from "../draw/tr.js";
 /** @import { Runner } from "../engine/header.js" */
 
 /** @typedef {{runner: Runner, value: number, text: string, unit: number}} Entry unit: its height on the axis, NaN without one */
-/** @typedef {Ink & {pick: string | null, playing: boolean}} Shown */
+/** @typedef {Ink & {pick: string | null, playing: boolean, unit: boolean}} Shown unit: whether one stands below the rows */
 /** @typedef {Ink & {pick: string | null, brief: boolean, sizes: number[]}} RowLook */
 /** @typedef {Entry & {y: number, more?: number}} Row one with `more` stands for so many others */
 
@@ -21,7 +21,7 @@ const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number nee
 const CLOSE = 16; // px between rows below which text is the smaller
 const LONG = "9.9×10⁻¹⁰"; // a number that needs much room: names do not change while numbers do
 const TIGHT = 14; // px between rows below which some are left out
-const BELOW = 17; // px below the plot that rows may take
+const BELOW = 17; // px below the plot that rows may take, where no unit stands beside the numbers of its axis
 const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
@@ -119,10 +119,10 @@ export class Gutter {
    * @param {number} width
    * @param {Shown} look
    */
-  draw(ctx, entries, frame, width, { theme, scale, pick, playing }) {
+  draw(ctx, entries, frame, width, { theme, scale, pick, playing, unit }) {
     const height = frame.bottom - frame.top;
-    const top = frame.top + 2;
-    const room = frame.bottom + BELOW * scale - top;
+    const [top, bottom] = [frame.top + 2, frame.bottom + (unit ? 0 : BELOW * scale)];
+    const room = bottom - top;
     const all = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
     this.sort(all, playing ? STICK : 0);
     const ordered = thinned(all, 1 + Math.floor(room / (TIGHT * scale)), pick);
@@ -134,7 +134,7 @@ export class Gutter {
       ordered.map((entry) => entry.y),
       gap,
       top,
-      frame.bottom + BELOW * scale,
+      bottom,
     );
     const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
     this.gap = gap;

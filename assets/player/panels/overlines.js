@@ -38,7 +38,7 @@ export function overLines(ctx, ready, race, t, gutter, playing) {
   drawEndings(ctx, ready.ends, t, race.timeline, ready);
   const entries = rows(ready, race, t, x);
   for (const entry of entries) marker(ctx, ready, entry);
-  gutter.draw(ctx, entries, frame, width, { theme, scale, pick: race.pick, playing });
+  gutter.draw(ctx, entries, frame, width, { theme, scale, pick: race.pick, playing, unit: !ready.track.inSteps });
   return entries;
 }
 

@@ -74,6 +74,17 @@ def test_text_of_a_race_follows_the_screen_and_keys_turn_its_presets(talk):
     guest.until(f"player.querySelector('.op-shows').textContent === {PRESETS[names[2]].shows!r}")
 
 
+def test_a_network_of_four_runners_has_its_transport_on_the_screen(talk):
+    runners = "&".join(
+        f"{letter}=sgd&{letter}.batch={size}" for letter, size in zip("abcd", (1, 4, 8, 16), strict=True)
+    )
+    guest = talk(f"/network?data=moons&examples=40&hidden=4&steps=20&{runners}&full=1")
+    guest.page.locator(".op-chooser").nth(3).wait_for()
+    guest.page.evaluate(NEXT)
+    scrubber = guest.page.locator(".op-transport").bounding_box()
+    assert scrubber["y"] + scrubber["height"] <= 1080
+
+
 def test_f_fills_the_screen_with_a_page_that_has_no_player(talk):
     guest = talk("/initialization")
     guest.page.locator(".op-deep-layers").first.wait_for()
