@@ -13,11 +13,6 @@ from training.race.config import decode, default_race, encode
 from ui.race.presets import PRESETS
 from ui.widgets import scales
 
-# Back leads to this race.
-GO = """(query) => {
-  for (let entries = 0; entries < 2; entries += 1) history.pushState(null, "", `?${query}`);
-  history.back();
-}"""
 READ = """(wanted) => {
   const fields = [...document.querySelectorAll("[data-testid=stSidebar] input")];
   const shown = Object.fromEntries(fields.map((field) => [field.getAttribute("aria-label"), field.value]));
@@ -30,7 +25,8 @@ def guest(opened, request):
     """A visitor at the race that the app opens with, without opening the app anew, which is most of a visit's work."""
     request.node.visitors, race = [opened], default_race()
     opened.errors.clear()
-    opened.page.evaluate(GO, f"{encode(race)}&pick=f")
+    opened.move(f"/?{encode(race).removeprefix('v=1&')}&pick=f")
+    opened.until_address(v="1")
     wanted = {"Start x": race.x, "Start y": race.y, "Number of steps": race.steps, "Gradient noise": race.noise}
     opened.page.wait_for_function(READ, arg={**wanted, "Learning rate of Adam": race.choices["f"].value("lr")})
     opened.until_idle()
