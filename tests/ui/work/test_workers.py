@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from functools import partial
 from io import BytesIO
 from queue import Empty, SimpleQueue
 from types import SimpleNamespace
@@ -72,9 +73,11 @@ def deaf(seconds, beat):
     time.sleep(seconds)
 
 
-def late(seconds, beat):
-    """Work that compiles for so long, and looks then whether it is wanted."""
-    time.sleep(seconds)
+def late(begun, end, beat):
+    """Work that says by a file that it compiles, until another one ends that, and looks then whether it is wanted."""
+    open(begun, "w").close()
+    while not os.path.exists(end):
+        time.sleep(0.01)
     for _ in range(5):
         time.sleep(0.03)  # a word of whoever wants it again may be on the way
     beat()
@@ -177,16 +180,25 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
     assert worker.run(echo, (3,), wanted()) == (3,)
 
 
-def test_what_is_wanted_again_before_it_stops_goes_on(worker):
-    """Left for a moment, wanted again, and left for another one: neither may end the process."""
-    process, begun = worker.start(), time.monotonic()
+def test_what_is_wanted_again_before_it_stops_goes_on(worker, tmp_path):
+    """Left for a look, wanted again, and left for another one: neither may end the process."""
+    process, begun, end = worker.start(), tmp_path / "begun", tmp_path / "end"
 
-    def grace():
-        since = time.monotonic() - begun
-        return 0.2 if 0.1 < since < 0.2 or 0.5 < since < 0.6 else None
+    def looks():
+        while not begun.exists():
+            yield None
+        yield 0.2
+        longer = time.monotonic() + 0.3
+        while time.monotonic() < longer:
+            yield None
+        yield 0.2
+        yield None  # it is told so after this look
+        end.touch()
+        while True:
+            yield None
 
-    away = Demand(grace, lambda: None)
-    assert worker.run(late, (0.8,), away) == "late" and worker.start() is process
+    away = Demand(partial(next, looks()), lambda: None)
+    assert worker.run(late, (str(begun), str(end)), away) == "late" and worker.start() is process
 
 
 def test_an_edit_that_interrupts_who_waits_stops_the_task(worker, tmp_path):
