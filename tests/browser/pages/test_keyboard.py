@@ -12,7 +12,7 @@ from tests.browser.visitor import visitor
 from ui.lessons.book import lessons
 
 MOST = 160  # presses of tab to anything on a page
-HAS_FOCUS = "(one) => one === document.activeElement"
+HAS_FOCUS = "(one) => one.isConnected ? one === document.activeElement : null"
 CLIPBOARD = "() => navigator.clipboard.readText()"
 TRAINED = "/%/.test(player.querySelector('.op-chooser:last-child')?.textContent)"
 ADDED = "() => document.activeElement.closest('.st-key-add-adamax')"
@@ -42,10 +42,13 @@ def press(guest, *keys):
 
 def reach(guest, target, key="Tab"):
     """Lead the focus to an element, as somebody does who sees it: tab, or back with shift."""
-    for number in range(MOST):
-        if number % 20 == 0:  # it may be drawn anew on the way
+    element = target.element_handle()
+    for _ in range(MOST):
+        found = element.evaluate(HAS_FOCUS)
+        if found is None:  # it was drawn anew on the way
             element = target.element_handle()
-        if element.evaluate(HAS_FOCUS):
+            found = element.evaluate(HAS_FOCUS)
+        if found:
             return
         press(guest, key)
     raise AssertionError(f"{MOST} presses of {key} do not lead to {target}")
