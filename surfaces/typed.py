@@ -111,7 +111,7 @@ def _parsed(name: str) -> Formula:
     return _read(name.removeprefix(PREFIX))
 
 
-def _function(graph: Graph, nodes: tuple[int, ...]) -> Callable[[jax.Array], jax.Array]:
+def _function(graph: Graph, nodes: tuple[int, ...]) -> Callable[[jax.Array], list[jax.Array]]:
     """The values of ``nodes`` as a function of p with shape (2,), with the slopes that the graph gives them.
 
     They are computed in float64, whatever the float type of p, and given back in that: there, what overflows or loses
@@ -119,19 +119,20 @@ def _function(graph: Graph, nodes: tuple[int, ...]) -> Callable[[jax.Array], jax
     """
 
     @jax.custom_jvp
-    def values(p: jax.Array) -> jax.Array:
+    def values(p: jax.Array) -> list[jax.Array]:
         with jax.enable_x64(True):
             x, y = p.astype(np.float64)
-            return jnp.stack(graph.evaluate(nodes, jnp, x, y)).astype(p.dtype)
+            return [value.astype(p.dtype) for value in graph.evaluate(nodes, jnp, x, y)]
 
     @cache
-    def slopes() -> Callable[[jax.Array], jax.Array]:
+    def slopes() -> Callable[[jax.Array], list[jax.Array]]:
         return _function(graph, tuple(graph.slope(node, index) for node in nodes for index in (0, 1)))
 
     @values.defjvp
-    def along(at: tuple[jax.Array], moved: tuple[jax.Array]) -> tuple[jax.Array, jax.Array]:
-        (p,), (tangent,) = at, moved
-        return values(p), jnp.sum(slopes()(p).reshape(-1, 2) * tangent, axis=1)
+    def along(at: tuple[jax.Array], moved: tuple[jax.Array]) -> tuple[list[jax.Array], list[jax.Array]]:
+        (p,), ((x, y),) = at, moved
+        steep = slopes()(p)
+        return values(p), [across * x + up * y for across, up in zip(steep[::2], steep[1::2], strict=True)]
 
     return values
 
