@@ -139,11 +139,19 @@ def _alike(setup: Setup, carry: Carry) -> Trace:
 
 
 def step(
-    problem: Problem, optimizer: Scheduled, params: Any, state: ScheduledState, draw: Any
+    problem: Problem,
+    optimizer: Scheduled,
+    params: Any,
+    state: ScheduledState,
+    draw: Any,
+    sloped: Callable[[Callable[[Any], jax.Array]], Callable[[Any], tuple[jax.Array, Any]]] = jax.value_and_grad,
 ) -> tuple[Trace, Any, ScheduledState]:
-    """One update: its row of the trace, and parameters and state after it."""
+    """One update: its row of the trace, and parameters and state after it.
+
+    ``sloped`` makes of a function one of its value and its gradient.
+    """
     extra = _asked(problem, draw)
-    value, grads = jax.value_and_grad(extra["value_fn"])(params)
+    value, grads = sloped(extra["value_fn"])(params)
     updates, after = optimizer.update(grads, state, params, value=value, grad=grads, **extra)
     ahead = optax.apply_updates(params, updates)
     standing, following = optimizer.stands(params, state), optimizer.stands(ahead, after)

@@ -3,6 +3,8 @@
 Of a loop XLA makes one kernel for each of its operations, and where a step is short more time passes between two of
 them than in them. A call that is marked as XLA itself marks its small loops becomes a single kernel, in which all is
 one function. That takes less time to compile, too, and of most rules all digits are the same.
+
+Within a kernel XLA computes anew what several of its loops read, where that looks cheap to it: a gradient is not.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ log = logging.getLogger(__name__)
 LANES = 128  # runs of a block: what is the same for all of them is computed once
 FEW_LANES = 64  # where a block has to wait for its slowest run
 ALL = 0  # runs side by side
-MARK = {"xla_cpu_small_call": "true", "inlineable": "false"}
+APART = {"inlineable": "false"}  # a call that stays one
+MARK = {"xla_cpu_small_call": "true", **APART}
 CALLED = "custom_call"  # a function of LAPACK, say, which a kernel cannot call
 # Vectors of 512 bits, where the processor has them. More of LLVM's passes take half as long again, and gain a tenth.
 # What XLA hands to a library of its own is no part of a kernel: nothing is.
@@ -104,6 +107,12 @@ def alike(function: Callable[..., Any], axes: Any, *args: Any) -> Any:
 
     jax.eval_shape(jax.vmap(lambda *args: told(function(*args)), axes), *args)
     return jax.tree.map(lambda is_own: 0 if is_own else None, found[0])
+
+
+def once(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``function``, jitted, as a call within a kernel: all that reads what it returns reads the same arrays."""
+    called = jax.jit(function)
+    return lambda *args: set_xla_metadata(called(*args), **APART)
 
 
 def _marked(function: Callable[..., Any]) -> Callable[..., tuple[Any, jax.Array]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -26,7 +26,7 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
-from training.many.blocks import FEW_LANES, LANES, Kernel, alike, mapped
+from training.many.blocks import FEW_LANES, LANES, Kernel, alike, mapped, once
 from training.outcome import NEAR, REST, stretch
 from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
@@ -134,7 +134,7 @@ def ends(
     known, steps = find(surface), given.steps
     if tolerance is not None and not known.has_lowest:
         tolerance = np.nan  # which nothing is below
-    asked = _asked(known.minima, frame, given, tolerance)
+    asked = _sent(_asked(known.minima, frame, given, tolerance))
     rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)
     program = _compiled(*rule, own, _form(asked))
 
@@ -181,6 +181,18 @@ def _asked(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> 
     places = np.asarray(minima if len(minima) else [UNKNOWN], given.start.dtype).reshape(-1, 2)
     side, late = max(frame[1] - frame[0], frame[3] - frame[2]), given.steps - stretch(given.steps)
     return _Asked(given, places, NEAR * side, REST * side, late, np.asarray(frame), tolerance)
+
+
+def _sent(asked: _Asked) -> _Asked:
+    """What is asked with its numbers on the device: they are the same for many chunks, and sent there once."""
+    dtype = asked.given.start.dtype
+    return jax.tree.map(lambda x: _number(x, dtype) if isinstance(x, int | float) else x, asked)
+
+
+@lru_cache(maxsize=1_024, typed=True)
+def _number(value: float, dtype: np.dtype) -> jax.Array:
+    """A number on the device, while floats are of ``dtype``."""
+    return jax.device_put(value)
 
 
 def _form(asked: _Asked) -> tuple:
@@ -251,10 +263,16 @@ def _further(rule: _Rule, asked: _Asked, under: _Under, first: jax.Array, last: 
     goal = _goal(problem, asked)
 
     def body(t: jax.Array, under: _Under) -> _Under:
-        row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t))
+        row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t), _sloped)
         return _Under(ahead, after, _look(asked, goal, row.params, row.loss, t, under.seen))
 
     return jax.lax.fori_loop(first, last, body, under)
+
+
+def _sloped(function: Callable[[jax.Array], jax.Array]) -> Callable[[jax.Array], tuple[jax.Array, jax.Array]]:
+    """``jax.value_and_grad`` with the gradient as a call: most rules read it more than once, and few the value."""
+    slope = once(jax.grad(function))
+    return lambda params: (function(params), slope(params))
 
 
 def _end(rule: _Rule, asked: _Asked, under: _Under) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
