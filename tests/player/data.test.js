@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAddress } from "../../assets/player/engine/address.js";
 import { decode } from "../../assets/player/engine/blob.js";
-import { heard, report, reportThrough } from "../../assets/player/engine/outbox.js";
+import { heard, report, reportThrough, waiting } from "../../assets/player/engine/outbox.js";
 import { Offers } from "../../assets/player/engine/shelf.js";
 import { keptOf, readView, spellView } from "../../assets/player/engine/viewlink.js";
 
@@ -116,6 +116,31 @@ test("an event whose answer waits for a shelf is not reported again, and a later
   context.mock.timers.tick(1500);
   assert.deepEqual(last.slice(2), [number + 1, number + 1]);
   heard(number + 1);
+  offers.stop();
+});
+
+test("an event whose answer never came whole is reported again to a server that has begun anew", (context) => {
+  const states = { "data-test-connection-state": "CONNECTED", "data-test-script-state": "notRunning" };
+  Object.assign(globalThis, {
+    window: { location: { pathname: "/" } },
+    document: { querySelector: () => ({ getAttribute: (/** @type {keyof states} */ name) => states[name] }) },
+  });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  shelfServer();
+  /** @type {number[]} */
+  const last = []; // of each report
+  reportThrough(({ events }) => last.push(events[events.length - 1].number));
+  const offers = new Offers(({ heard: number }) => heard(number));
+  report({ kind: "one" });
+  const [number] = last;
+  offers.take(packed({ heard: number, loss: { $: ["others", "lost", 0] } }, []));
+  context.mock.timers.tick(3000);
+  assert.deepEqual([last, waiting()], [[number], true]);
+  assert.equal(offers.take(packed({ heard: 0 }, [])), true);
+  context.mock.timers.tick(1500);
+  assert.deepEqual(last, [number, number]);
+  offers.take(packed({ heard: number }, []));
+  assert.equal(waiting(), false);
   offers.stop();
 });
 

@@ -14,7 +14,7 @@ let number = 0; // of the last event; rises from player to player of one page
 /** @type {{kind: string, number: number}[]} */
 let kept = [];
 let page = ""; // on which they were made: they mean nothing on another one
-let coming = 0; // the last event that is answered by what is not all here yet
+let coming = 0; // the last event that is answered by the data offered last, all here or not
 let tries = 0;
 let timer = 0;
 /** @type {(report: {events: object[]}) => void} */
@@ -54,7 +54,8 @@ export function heard(last) {
 }
 
 /**
- * What answers all events up to this number has come, but for a part of it: none of them is reported again meanwhile.
+ * What answers all events up to this number is offered, though a part of it may still be on its way: none of them is
+ * reported again meanwhile. What is offered next has its own number, lower where the server has begun anew.
  *
  * @param {number} last
  */

@@ -49,10 +49,8 @@ export class Offers {
     this.offered = bytes;
     if (!bytes || bytes === this.shown) return false;
     const header = decode(bytes, keptOn);
-    if (!header) {
-      announce(headerOf(bytes).header.heard ?? 0);
-      return false;
-    }
+    announce((header ?? headerOf(bytes).header).heard ?? 0);
+    if (!header) return false;
     this.shown = bytes;
     this.show(header);
     return true;
