@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
+import { pictureAt, pictured, redrawn } from "../../assets/player/draw/redrawn.js";
 import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/relief.js";
 import { mix, rgb, solid, tint } from "../../assets/player/draw/theme.js";
 import { axesOfBins, axisOf } from "../../assets/player/network/axes.js";
@@ -157,4 +158,48 @@ test("what units learn has an axis for its whole range, and who learns nothing h
   assert.deepEqual(Array.from(rangeAt(learns, "slope", 1).low), [-2, NaN]);
   assert.deepEqual([has(learns, "slope"), has(other, "slope"), rangeAt(other, "slope", 0)], [true, false, null]);
   assert.ok(figureAt(other, "slope", 1).every(Number.isNaN));
+});
+
+test("pictures are taken one after the other, each of what is drawn for it", async () => {
+  /** @type {(() => void)[]} */
+  const drawing = [];
+  let light = false;
+  const draw = async () => {
+    const wanted = pictured(); // when it begins
+    await new Promise((/** @type {(_: void) => void} */ resolve) => drawing.push(resolve));
+    light = wanted;
+  };
+  const end = redrawn(draw);
+  /** @type {[number, boolean, boolean][]} */
+  const taken = [];
+  const take = (/** @type {number} */ name) => pictureAt(2, () => taken.push([name, light, pictured()]));
+  for (const name of [1, 2]) take(name);
+  for (let turns = 0; turns < 4; turns += 1) {
+    await new Promise(setImmediate);
+    assert.equal(drawing.length, 1); // nothing is drawn for two pictures at once
+    drawing.shift()?.();
+  }
+  await new Promise(setImmediate);
+  assert.deepEqual(taken, [
+    [1, true, true],
+    [2, true, true],
+  ]);
+  assert.deepEqual([light, pictured(), drawing.length], [false, false, 0]);
+  end();
+});
+
+test("a picture waits for nothing that is never drawn, and then all is as before", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const end = redrawn(() => new Promise(() => {}));
+  let taken = 0;
+  for (let turns = 1; turns <= 2; turns += 1) {
+    pictureAt(2, () => (taken += 1));
+    await new Promise(setImmediate);
+    assert.deepEqual([taken, pictured()], [turns - 1, true]);
+    context.mock.timers.tick(10000);
+    await new Promise(setImmediate);
+    assert.deepEqual([taken, pictured()], [turns, false]);
+    context.mock.timers.tick(10000);
+  }
+  end();
 });
