@@ -41,7 +41,7 @@ MANY = 512  # from so many on it pays to compile TOGETHER
 WORTH = 100_000  # steps of all trainings, from which on it pays to compile SOME
 MOST_WORK = 30_000  # weights times examples of a step TOGETHER: beyond, a training takes no longer among SOME
 MOST_OF_SOME = 600_000  # the same among SOME: beyond, a training takes no longer by itself
-MOST_ON_CARD = 50_000_000  # weights of all trainings of a chunk there: with gradients and memory some gigabyte
+MOST_ON_CARD = 50_000_000  # weights and outputs of units in a step of all trainings of a chunk: about a gigabyte there
 INITIAL = ("gain", "initvalue", "biasvalue", "seed", "lambda")  # of a network that leave examples and structure alike
 
 
@@ -51,18 +51,22 @@ def chunk(network: Network, names: Sequence[str], count: int) -> int:
     if not fits(network, names):
         return FEW
     task = resolve(network)
-    if count > FEW and device(network, count) != devices.CPU:
-        return min(count, max(SOME, MOST_ON_CARD // task.structure.count))
+    if device(network, names, count) == "gpu":
+        numbers = task.structure.count + task.batch * sum(task.structure.sizes)
+        return min(count, max(SOME, MOST_ON_CARD // numbers))
     work, whole = task.structure.count * task.batch, task.batch == task.examples and network.shuffle == "on"
     if whole and work <= MOST_WORK and count >= MANY:
         return TOGETHER
     return SOME if work <= MOST_OF_SOME and count * network.steps >= WORTH else FEW
 
 
-def device(network: Network, count: int) -> str:
-    """The name of the device that so many trainings of a network, side by side, are computed on."""
+def device(network: Network, names: Sequence[str], count: int) -> str:
+    """Where so many trainings of a network in which these numbers differ are computed, as its field has it: "gpu" where
+    they are side by side and a card is wished, or has enough to do; else "cpu"."""
+    if count <= FEW or not fits(network, names):
+        return "cpu"
     task = resolve(network)
-    return devices.name(network.device, task.structure, task.batch * count)
+    return "cpu" if devices.name(network.device, task.structure, task.batch * count) == devices.CPU else "gpu"
 
 
 def trained(
@@ -72,9 +76,10 @@ def trained(
     looks: int = 1,
     beat: Beat = unheard,
 ) -> Ends:
-    """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats."""
+    """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats, on a card where that is
+    the network's ``device``."""
     with precise(precision):
-        return (ends if _count(own) > FEW else networks.ends)(network, own, beat, looks)
+        return (ends if network.device == "gpu" or _count(own) > FEW else networks.ends)(network, own, beat, looks)
 
 
 def trained_with(
@@ -88,6 +93,7 @@ def trained_with(
 def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
     """What :func:`training.many.networks.ends` gives, of any number of trainings: so many side by side as pays."""
     count = _count(own)
+    network = replace(network, device=device(network, [*own], count))
     size = chunk(network, [*own], count)
     if size == FEW:
         return networks.ends(network, own, beat, looks)

@@ -1,7 +1,7 @@
-"""Where a run is computed: small networks on the processor, large ones on a graphics card where JAX finds one.
+"""Where runs are computed: on the processor, or, where a step has much to do, on a graphics card that JAX finds.
 
 A card takes some microseconds to start each of the many small operations of a step, whatever their size, so it gains
-only on large networks and mini-batches. From which size on depends on the card and on the processor beside it:
+only on large networks and mini-batches, or on many side by side. From which size on depends on it and on the processor:
 ``training.network.crossover`` measures it where the app runs; until then an estimate stands in.
 """
 
@@ -48,7 +48,7 @@ def learn(found: Crossover) -> None:
 
 @contextmanager
 def on(wish: str, structure: Structure, examples: int) -> Iterator[str]:
-    """Run what follows on the device of ``name``, which it gives."""
+    """Run what follows on the device that is wished, and give its name for people, see :func:`name`."""
     if (card := _card(wish, structure, examples)) is None:
         yield CPU
         return

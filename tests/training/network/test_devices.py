@@ -64,11 +64,12 @@ print(max(abs(runs[0].losses - runs[1].losses)))
 """
 
 GRID = """
+import dataclasses
 import jax
 from training.many import together
 from training.many.search import config
 from training.network import devices
-from ui.network.search import words
+from ui.network.search import compute, words
 
 search, _ = config.decode("data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1&xaxis=lr&yaxis=gain")
 network = config.network_of(search)
@@ -93,8 +94,13 @@ devices.learn(devices.Crossover(4000))
 print(small, sizes())
 there = together.all_ends(network, own)
 print(used, max(abs(here.train_loss - there.train_loss)) < 1e-6, here.train_loss.std() > 0.01)
-together.MOST_ON_CARD = 600
-print(sizes(), words.made(search, "a").partition("on the ")[2].partition(",")[0])
+together.MOST_ON_CARD = 2000
+print(sizes())
+fine = dataclasses.replace(search, method="fine", budget=64)
+keys, _ = compute._plan(config.alone(fine, "a"), {})
+print([(key.network.device, len(key.own["lr"])) for key in keys], words.made(fine, "a").partition("on the ")[2][:9])
+devices.learn(devices.Crossover(10**12))  # what is known was made before
+print(words.made(fine, "a").partition("on the ")[2][:9], compute.chunk(config.alone(fine, "a")))
 """
 
 
@@ -115,10 +121,11 @@ def test_large_runs_and_wishes_go_to_the_card_in_full_precision_and_come_out_ali
 
 def test_trainings_side_by_side_go_to_the_card_all_at_once_where_there_is_work_for_it():
     flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count=2"
-    sizes, used, bounded = _in_a_process(GRID, XLA_FLAGS=flags, PYTHONPATH=str(ROOT))
+    sizes, used, bounded, told, after = _in_a_process(GRID, XLA_FLAGS=flags, PYTHONPATH=str(ROOT))
     assert sizes == "[8, 8, 8] [8, 40, 400]"
     assert used == "{(1, False, 256)} True True"
-    assert bounded == "[8, 35, 35] GPU (cpu) in 32-bit floats"  # of 17 weights each
+    assert bounded == "[8, 27, 27]"  # of 17 weights and eight times seven outputs each
+    assert (told, after) == ("[('gpu', 16)] GPU (cpu)", "GPU (cpu) 27")
 
 
 def test_all_else_stays_on_the_processor_where_jax_was_told_of_a_card_alone():
@@ -202,12 +209,16 @@ def test_trainings_side_by_side_can_be_compiled_for_cuda(monkeypatch):
     kept = together._compiled
 
     def lowered(*given):
-        def lower(*values):
-            export.export(jax.jit(program.further.__wrapped__), platforms=["cuda"])(*values)
-            raise _Lowered
-
         program = kept(*given)
-        return program._replace(further=lower)
+
+        def lower(name, *values):
+            part = getattr(program, name)
+            export.export(jax.jit(part.__wrapped__), platforms=["cuda"])(*values)
+            if name == "end":
+                raise _Lowered
+            return part(*values)
+
+        return program._make(partial(lower, name) for name in program._fields)
 
     monkeypatch.setattr(together, "_compiled", lowered)
     with pytest.raises(_Lowered):

@@ -24,7 +24,7 @@ from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.network.compute import program
 from ui.session import locks, session
-from ui.work import executor
+from ui.work import cluster, executor
 from ui.work.pool import Demand
 from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
@@ -76,12 +76,14 @@ class Tried(NamedTuple):
 
 class Seen(NamedTuple):
     """What is known of a search: trials by letter of the runners that can search, what is said of those that cannot or
-    that failed, whether some are missing, and how many other visitors come before those."""
+    that failed, whether some are missing, how many other visitors come before those, and how many trials the work that
+    is done of the missing ones comes to."""
 
     tried: dict[str, Tried]
     failures: list[str]
     missing: bool
     ahead: int = 0
+    begun: float = 0.0
 
     @property
     def done(self) -> int:
@@ -174,7 +176,8 @@ def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen
     ]
     failures = dict.fromkeys([*refused.values(), *failed])
     tried = {letter: one for letter, (_, one) in plans.items()}
-    return Seen(tried, [*failures], None in results.values(), POOL.ahead(visitor))
+    begun = sum(len(key.own[key.names[0]]) * POOL.progress([key]) for key in keys if results[key] is None)
+    return Seen(tried, [*failures], None in results.values(), POOL.ahead(visitor), begun)
 
 
 def _turns(several: Sequence[Sequence[Key]]) -> list[list[Key]]:
@@ -205,8 +208,8 @@ def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[li
 @lru_cache(maxsize=64)
 def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
     """The numbers of trials at such shares, both (trials, sides), and their keys: every look wants them."""
-    names, size = _names(one), chunk(one)
-    values, network = point(one, np.frombuffer(shares).reshape(-1, len(names))), _bare(one)
+    names, (network, size) = _names(one), _placed(one)
+    values = point(one, np.frombuffer(shares).reshape(-1, len(names)))
     chunks = [values[first : first + size] for first in range(0, len(values), size)]
     return values, [
         Key(network, names, part.tobytes(), one.precision, LOOKS if one.shows == "reached" else 1) for part in chunks
@@ -215,13 +218,25 @@ def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
 
 def chunk(one: Search) -> int:
     """How many trials of the search of one runner are done together."""
-    return together.chunk(_bare(one), _names(one), count(one))
+    return _placed(one)[1]
 
 
 def device(one: Search) -> str:
     """The name of the device that the trials of the search of one runner are computed on."""
-    size = chunk(one)
-    return devices.CPU if size == together.FEW else together.device(_bare(one), size)
+    network, _ = _placed(one)
+    return devices.name(network.device, resolve(network).structure, network.batch)
+
+
+@lru_cache(maxsize=64)
+def _placed(one: Search) -> tuple[Network, int]:
+    """The network of the trials of one runner with the device of all of them, and how many are done together.
+
+    Nobody knows which devices a cluster has, so there it is the processor.
+    """
+    network, names, trials = _bare(one), _names(one), count(one)
+    placed = "cpu" if cluster.client() else together.device(network, names, trials)
+    network = replace(network, device=placed)
+    return network, together.chunk(network, names, trials)
 
 
 def _names(one: Search) -> tuple[str, ...]:
@@ -253,4 +268,4 @@ def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
     planned = sum(one.planned for one in now.tried.values())
     said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
     waiting = behind(now.ahead)
-    st.progress(now.done / max(1, planned), f"{said}. {waiting}" if waiting else said)
+    st.progress(min(1.0, (now.done + now.begun) / max(1, planned)), f"{said}. {waiting}" if waiting else said)

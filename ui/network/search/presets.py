@@ -82,9 +82,9 @@ PRESETS = {
         Preset(
             "width",
             "Width and rate",
-            "With 5 units a layer Adam learns from a rate of 0.01 on, with 200 from 0.0002, but not above 0.03: the "
-            "wider the layers, the smaller the rates that work, and one of a narrow network may be no good in a wide "
-            "one.",
+            "With 5 units a layer Adam needs a rate of 0.01 or more, with 200 one of 0.0002 is enough, and none above "
+            "0.03 is any good: the wider the layers, the smaller the rates that work, and one of a narrow network may "
+            "be no good in a wide one.",
             _search(
                 "data=circles&hidden=16,16&steps=300&budget=81&a=adam&method=grid&xfrom=0.0001&xto=1&yaxis=width"
                 "&yfrom=4&yto=256&shows=reached"
