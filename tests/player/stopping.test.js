@@ -45,6 +45,12 @@ test("the rows of the best loss and of the stop are marked on the thick line alo
   assert.deepEqual(quantities(race(null)).loss.list[1].marks, []);
 });
 
+test("what a curve of several seeds shows is said without a gap before it", () => {
+  const [one] = race(null).runners;
+  const seeds = { ...one, fan: { seeds: 3, lost: 0, low: one, high: one } };
+  assert.equal(quantities({ ...race(null), runners: [seeds] }).score.note, "median and range of 3 seeds");
+});
+
 test("a sentence tells the stop from its step on", () => {
   const said = (stop, t) => describe(onTimeline(race(stop), "steps"), t);
   const words = "Adam stops early at step 6 and keeps the weights of step 3.";

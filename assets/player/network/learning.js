@@ -124,7 +124,7 @@ function noteOf(parts, words, modes) {
  * @param {string} note
  */
 function noted(race, note) {
-  return [note, ...bandsTold(readyOnes(race).map(({ fan }) => fan))].join("; ");
+  return [note, ...bandsTold(readyOnes(race).map(({ fan }) => fan))].filter(Boolean).join("; ");
 }
 
 /** @param {NetworkHeader} race */
