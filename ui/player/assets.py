@@ -48,6 +48,7 @@ SHEETS = (
     "panels",
     "stage",
     "network",
+    "fullscreen",
     "embed",
     "standings",
     "initialization",
