@@ -13,12 +13,14 @@ INK = both("ink")
 # The end of every page's HTML: behind Streamlit's own sheets, which come into the head, so that it counts more. The
 # testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here it
 # is again what the visitor's browser is set to.
+# What stands behind :has() in a rule is styled anew for each element that comes or goes anywhere: by a class there, not
+# by a testid, for which a browser takes all elements that have one, nor by a tag.
 SHEET = scaled(
     """<style>
 :root { font-size: 100%; --op-px: 0.0625rem; --op-lesson: clamp(280px, 24vw, 440px); }
 :root:has(.st-key-lesson .class) { --op-lesson: clamp(340px, 32vw, 640px); }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
-[data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
+[data-testid=stHeader] ~ [data-testid=stMain] [data-testid=stMainBlockContainer] { padding-top: 66px; }
 .streamlit-embedded [data-testid=stHeader] { display: none; }
 .streamlit-embedded [data-testid=stMainBlockContainer] { padding: 8px !important; }
 .streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]:has(.op-embed) { gap: 0; }
@@ -128,10 +130,10 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   [data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
 }
 [data-testid=stSidebar] [class*="st-key-note-"] button { min-height: 28px; padding: 0; }
-[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
-[data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }
-[data-testid=stPopoverBody]:has(.st-key-find) button :is(div, span, p) { flex: 1; text-align: left; }
-[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stCaptionContainer] { padding-top: 12px; }
+[data-testid=stVerticalBlock]:has(> .st-key-find) { gap: 2px; }
+.st-key-find ~ [data-testid=stElementContainer] button { padding: 4px 0; }
+.st-key-find ~ [data-testid=stElementContainer] button :is(div, span, p) { flex: 1; text-align: left; }
+.st-key-find ~ [data-testid=stElementContainer] [data-testid=stCaptionContainer] { padding-top: 12px; }
 .facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; padding: 0 !important; font-size: 15px; }
 .facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
 .facts dt { opacity: 0.72; }
@@ -220,15 +222,15 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   }
 }
 [data-testid=stElementContainer]:has(> [data-testid=stHtml] .op-beside) { display: none; }
+.st-key-lesson > * { flex: none; }
 @media screen and (min-width: 78em) {
   :root:not(.op-projector, :has(.streamlit-embedded)):has(.op-beside) {
-    [data-testid=stMain] { width: calc(100% - var(--op-lesson) - 24px); }
+    .stMain { width: calc(100% - var(--op-lesson) - 24px); }
     .st-key-lesson {
       position: fixed; top: 66px; right: 24px; width: var(--op-lesson); max-height: calc(100dvh - 82px); overflow: auto;
     }
-    .st-key-lesson [data-testid=stHorizontalBlock]:has(.class) { flex-direction: column; }
-    .st-key-lesson [data-testid=stColumn] { flex: none; width: 100%; }
-    .st-key-lesson > * { flex: none; }
+    .st-key-lesson .stHorizontalBlock:has(.class) { flex-direction: column; }
+    .st-key-lesson .stColumn { flex: none; width: 100%; }
   }
 }
 @media screen and (max-width: 77.99em) {
@@ -237,7 +239,6 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
   .st-key-lesson:has(.op-beside) { max-height: 46dvh; overflow: auto; }
   .st-key-lesson:has(.class) { max-height: 60dvh; }
-  .st-key-lesson:has(.op-beside) > * { flex: none; }
 }
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }

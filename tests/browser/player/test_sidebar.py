@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -13,6 +14,15 @@ from training.race.config import decode, default_race, encode
 from ui.race.presets import PRESETS
 from ui.widgets import scales
 
+# As Plotly does for each label that it measures; the answer is how many elements the page has.
+MEASURED = """() => {
+  const svg = document.body.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+  svg.getBoundingClientRect();
+  svg.append(document.createElementNS(svg.namespaceURI, "text"));
+  svg.getBoundingClientRect();
+  svg.remove();
+  return document.querySelectorAll("*").length;
+}"""
 READ = """(wanted) => {
   const fields = [...document.querySelectorAll("[data-testid=stSidebar] input")];
   const shown = Object.fromEntries(fields.map((field) => [field.getAttribute("aria-label"), field.value]));
@@ -231,3 +241,11 @@ def test_starts_are_compared_from_their_field_and_a_second_press_leaves_all_as_i
     assert [press.get_attribute(f"aria-{name}") for name in ("expanded", "controls")] == ["false", None]
     chips = side(guest).locator("[class*='st-key-chip-']")
     assert chips.count() == 2 and [chosen.optimizer for chosen in race_of(guest).choices.values()] == ["adam", "adam"]
+
+
+def test_an_element_that_comes_is_not_styled_with_the_whole_page(guest, browser):
+    browser.start_tracing(page=guest.page, categories=["devtools.timeline"])
+    whole = guest.page.evaluate(MEASURED)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    counts = [event["args"].get("elementCount", 0) for event in events if event["name"] == "UpdateLayoutTree"]
+    assert len(counts) >= 2 and max(counts) < whole / 5
