@@ -8,19 +8,19 @@ begun.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from operator import itemgetter
-from threading import Condition, Event, Thread
+from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from locales import Words
 from training.network.refused import Refused
+from ui.work import ending
 from ui.work.size import size
 from ui.work.told import Failure
 
@@ -32,9 +32,6 @@ RETRY = 60.0  # seconds after which what failed is tried again
 AT_ONCE = 0.055  # seconds in which work must stop once those who asked for it have left; a piece of it takes a bit less
 FAILED: Words = "{name} could not be computed."
 SOON = 2.0  # seconds in which it may stop where they only want something else: a new worker takes as long to start
-END = 10.0  # seconds, at most, that the end of the program waits for work: what is compiled cannot be stopped
-_ends = Event()
-_pools: WeakSet[Pool] = WeakSet()
 
 
 class Dropped(Exception):
@@ -100,7 +97,7 @@ class Pool:
         self._asked: WeakKeyDictionary[object, tuple[dict[Hashable, None], float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
-        _pools.add(self)
+        ending.PLACES[self._changed] = self._running
 
     def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
         """What is ready of ``keys``, or the part of it that is, None for what is not; that is begun, and what this
@@ -143,11 +140,6 @@ class Pool:
         with self._changed:
             known = self._state(keys)
             self._changed.wait_for(lambda: self._state(keys) != known, seconds)
-
-    def rest(self, seconds: float) -> None:
-        """Wait until nothing is being done, or the time is up."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._running, seconds)
 
     def _state(self, keys: Iterable[Hashable]) -> list[tuple[bool, bool]]:
         return [(key in self._done, key in self._parts) for key in keys]
@@ -216,7 +208,7 @@ class Pool:
 
     def _askers(self, key: Hashable, since: float = 0.0) -> list[object]:
         """Those who wait for ``key`` and are there, of those who asked after ``since``."""
-        return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and _here(who)]
+        return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and ending.here(who)]
 
     def _next(self) -> Hashable | None:
         """What is to be done next: the first that somebody waits for who has least, then who waited longest.
@@ -237,7 +229,7 @@ class Pool:
     def _there(self) -> list[tuple[object, dict[Hashable, None]]]:
         """Those who are there and asked within PATIENCE, and what for."""
         since = time.monotonic() - PATIENCE
-        return [(who, keys) for who, (keys, at) in list(self._asked.items()) if at > since and _here(who)]
+        return [(who, keys) for who, (keys, at) in list(self._asked.items()) if at > since and ending.here(who)]
 
     def _sweep(self) -> None:
         """Drop what nobody waits for any more once that may be half the queue, as it takes a look at all of it."""
@@ -254,7 +246,7 @@ class Pool:
         with self._changed:
             if self._askers(key):
                 return None
-            return SOON if any(map(_here, self._running[key])) else AT_ONCE
+            return SOON if any(map(ending.here, self._running[key])) else AT_ONCE
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
@@ -299,20 +291,6 @@ class Pool:
             self._programs[self._program(key)] = None
             while len(self._programs) > MOST_RESULTS:
                 self._programs.popitem(last=False)
-
-
-@atexit.register
-def _end() -> None:
-    """Stop all work before the interpreter ends: a thread that came back from XLA later would end it by a signal."""
-    _ends.set()
-    until = time.monotonic() + END
-    for pool in [*_pools]:
-        pool.rest(until - time.monotonic())
-
-
-def _here(visitor: object) -> bool:
-    here = getattr(visitor, "here", None)
-    return not _ends.is_set() and (here is None or here())
 
 
 def _person(visitor: object) -> bool:
