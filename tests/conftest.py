@@ -19,6 +19,8 @@ from tests.app_server import serve
 from training import processor
 from training.network import looks
 from ui.race.page import PAGE
+from ui.session import session as streamlit_session
+from ui.session import state
 
 processor.take()  # as the app does
 settings.register_profile("any machine", deadline=None)  # a busy one takes its time
@@ -88,6 +90,6 @@ def browser():
 def session(monkeypatch):
     """A new visitor's session on the race page, with a link that a test may fill before it reads the configuration."""
     visitor = sessions.visitor()
-    monkeypatch.setattr(sessions.state.session, "st", visitor)
-    sessions.state.enter(PAGE)
+    monkeypatch.setattr(streamlit_session, "st", visitor)
+    state.enter(PAGE)
     return visitor

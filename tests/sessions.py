@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from training.race import edits
-from ui.session import state
+from ui.session import inputs
 
 
 class Session(UserDict):
@@ -39,8 +39,8 @@ def visitor():
 
 def use(session, name, value, shown, edit=None, owner=""):
     """A visitor sets the widget of a field, as Streamlit would report it."""
-    widget = state.widget(name, shown, owner)
+    widget = inputs.widget(name, shown, owner)
     session.session_state[widget.key] = value
     edit = edit or (lambda race, v: edits.with_value(race, name, v))
-    state.edited(name, widget.key, name.capitalize(), shown, edit)
+    inputs.edited(name, widget.key, name.capitalize(), shown, edit)
     return widget

@@ -23,7 +23,7 @@ from ui.initialization.presets import PRESETS, active
 from ui.looks.identity import Identity
 from ui.looks.marks import mark_path
 from ui.player.address import address
-from ui.session import reports, state
+from ui.session import inputs, reports, state
 from ui.widgets import controls
 from ui.widgets import presets as strip
 
@@ -98,7 +98,7 @@ def pictures(deep: Deep, networks: Sequence[Shown]) -> None:
 
 
 def _axis(deep: Deep) -> None:
-    box = state.widget("axis", deep.axis)
+    box = inputs.widget("axis", deep.axis)
     controls.draw(
         st.segmented_control,
         box,
@@ -108,7 +108,7 @@ def _axis(deep: Deep) -> None:
         required=True,
         format_func=lambda axis: tr(AXES[axis]),
         label_visibility="collapsed",
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=("axis", box.key, tr("Axis"), deep.axis, _with_axis),
     )
 

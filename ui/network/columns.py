@@ -15,7 +15,7 @@ from training.network import edits
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
-from ui.session import session, state
+from ui.session import inputs, session, state
 from ui.widgets import controls
 
 MOST_UPLOAD = 1  # MB
@@ -28,7 +28,7 @@ ROWS: Words = (
 
 def own_data(network: Network) -> None:
     """The field of text, the upload, and the columns with the choice of what they are used as."""
-    field = state.widget("points", state.text("points", points.typed(network.points)))
+    field = inputs.widget("points", state.text("points", points.typed(network.points)))
     controls.draw(
         st.text_area,
         field,
@@ -36,7 +36,7 @@ def own_data(network: Network) -> None:
         field.value,
         height=120,
         help=tr(ROWS),
-        on_change=state.typed,
+        on_change=inputs.typed,
         args=("points", field.key, edits.with_points, edits.remarks),
     )
     st.file_uploader(
@@ -44,7 +44,7 @@ def own_data(network: Network) -> None:
         ["csv", "tsv", "txt", "dat", "data"],
         key="upload",
         max_upload_size=MOST_UPLOAD,
-        on_change=state.uploaded,
+        on_change=inputs.uploaded,
         args=("points", "upload", edits.with_points, edits.remarks),
     )
     controls.complaint("points")
@@ -54,8 +54,8 @@ def own_data(network: Network) -> None:
 
 def _columns(network: Network) -> None:
     able, columns = points.targets(network.points), points.numeric_columns(network.points)
-    target, inputs = points.chosen(network.points)
-    box = state.widget("target", target, " ".join(able))  # another list is another box
+    target, chosen = points.chosen(network.points)
+    box = inputs.widget("target", target, " ".join(able))  # another list is another box
     controls.draw(
         st.selectbox,
         box,
@@ -67,7 +67,7 @@ def _columns(network: Network) -> None:
         args=("target", box.key, points.with_target),
     )
     if len(columns) > 1:
-        box = state.widget("inputs", inputs, " ".join(columns))
+        box = inputs.widget("inputs", chosen, " ".join(columns))
         controls.draw(
             st.multiselect,
             box,

@@ -21,9 +21,10 @@ from locales.formats import in_field
 from optimizers.base import Hyper, Option, shown
 from training.configuration.ranges import Range
 from ui.looks.symbols import symbol
-from ui.session import changes, session, state
+from ui.session import changes, inputs, session, state
+from ui.session.held import Widget
+from ui.session.inputs import Edit, Remarks
 from ui.session.page import Config, Page
-from ui.session.state import Edit, Remarks
 from ui.widgets import numbers, scales
 
 SHORT = 12  # letters of an option's words, all together, that fit side by side
@@ -48,9 +49,7 @@ class Asked(NamedTuple):
     remarks: Remarks = lambda text: []
 
 
-def draw(
-    kind: Callable[..., Any], widget: state.Widget, *given: Any, on_change: Callable, args: tuple, **more: Any
-) -> None:
+def draw(kind: Callable[..., Any], widget: Widget, *given: Any, on_change: Callable, args: tuple, **more: Any) -> None:
     """Draw a widget of Streamlit that tells of its user's edits by ``on_change(*args)``.
 
     A browser may know of an edit before the server knows the widget: where the connection was lost under it, and the
@@ -103,7 +102,7 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
 def tuned(asked: Asked, item: Range, short: str) -> None:
     """Slider, called ``short``, and field of a number."""
     name = f"{asked.name}.slider"
-    slider = state.widget(name, scales.nearest(item, asked.value), asked.owner)
+    slider = inputs.widget(name, scales.nearest(item, asked.value), asked.owner)
     draw(
         st.select_slider,
         slider,
@@ -113,7 +112,7 @@ def tuned(asked: Asked, item: Range, short: str) -> None:
         in_field,
         help=asked.help or None,
         disabled=asked.disabled,
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=(name, slider.key, asked.label, asked.value, asked.edit),
     )
     number(asked._replace(help=""), FIELD)  # the style sheet puts it beside: a row would be one more element
@@ -147,7 +146,7 @@ def words_of(
 
     With another ``owner`` it is a new widget.
     """
-    field = state.widget(name, value, owner)
+    field = inputs.widget(name, value, owner)
     draw(
         st.text_input,
         field,
@@ -156,7 +155,7 @@ def words_of(
         autocomplete="off",
         help=help or None,
         disabled=disabled,
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=(name, field.key, label, value, edit),
         kwargs={"blank": blank},
     )
@@ -175,7 +174,7 @@ def word(
     disabled: bool = False,
 ) -> None:
     """The choice of one of a few words from a list; ``words`` has what is shown for each."""
-    box = state.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
+    box = inputs.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
     draw(
         st.selectbox,
         box,
@@ -185,7 +184,7 @@ def word(
         words.get,
         help=help or None,
         disabled=disabled,
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=(name, box.key, label, words[value], edit),
     )
 
@@ -195,10 +194,10 @@ def option(letter: str, owner: str, item: Option, label: str, value: float | int
     if (held := state.page().locks).hides(item.name):
         return
     name, words = f"{letter}.{item.name}", {value: tr(told) for value, told in item.words.items()}
-    box = state.widget(name, value, owner)
+    box = inputs.widget(name, value, owner)
     common: dict[str, Any] = {
         "help": tr(item.help) or None,
-        "on_change": state.edited,
+        "on_change": inputs.edited,
         "disabled": held.holds(item.name),
     }
     common["args"] = (name, box.key, label, value, partial(_set_value, letter, item.name))
@@ -211,7 +210,7 @@ def option(letter: str, owner: str, item: Option, label: str, value: float | int
 def number(asked: Asked, width: int | Literal["stretch"] = "stretch") -> None:
     """A field for one number, a whole one if its value is. Beside a slider it is ``width`` px wide, without a label."""
     whole = isinstance(asked.value, int)
-    field = state.widget(asked.name, in_field(asked.value), asked.owner, partial(numbers.same, whole=whole))
+    field = inputs.widget(asked.name, in_field(asked.value), asked.owner, partial(numbers.same, whole=whole))
     draw(
         st.text_input,
         field,
@@ -223,7 +222,7 @@ def number(asked: Asked, width: int | Literal["stretch"] = "stretch") -> None:
         width=width,
         help=asked.help or None,
         disabled=asked.disabled,
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=(asked.name, field.key, asked.label, asked.value, partial(_typed, asked.edit, whole), asked.remarks),
     )
 

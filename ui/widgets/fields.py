@@ -14,10 +14,10 @@ from training.configuration import differences
 from training.configuration.fields import Field, Number, Word
 from training.configuration.texts import Text
 from training.notes.cards import KINDS
-from ui.session import comparing, locks, presses, state
+from ui.session import comparing, inputs, locks, presses, state
 from ui.session.held import Widget
+from ui.session.inputs import Edit, Remarks
 from ui.session.presses import Press
-from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
 from ui.widgets.compare import choice, offered
@@ -159,7 +159,7 @@ class Form:
 
 
 def _text(name: str, label: str, value: str, edit: Edit, remarks: Remarks, help: str, disabled: bool) -> None:
-    box = state.widget(name, state.text(name, value))
+    box = inputs.widget(name, state.text(name, value))
     controls.draw(
         st.text_input,
         box,
@@ -167,7 +167,7 @@ def _text(name: str, label: str, value: str, edit: Edit, remarks: Remarks, help:
         box.value,
         help=help or None,
         disabled=disabled,
-        on_change=state.typed,
+        on_change=inputs.typed,
         args=(name, box.key, edit, remarks),
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from locales import in_sentence, tr
 from training.configuration import differences
 from training.notes.cards import KINDS
-from ui.session import changes, session, state
+from ui.session import changes, inputs, session, state
 from ui.session.held import PUSH
 from ui.session.page import Config
 from ui.widgets import controls
@@ -69,7 +69,7 @@ def more_fields(config: Config, letter: str) -> None:
         for name, row in rows.items()
         if not row.common and not row.idle(own) and name not in differs
     }
-    box = state.widget(f"{letter}.differs", None, " ".join(names))
+    box = inputs.widget(f"{letter}.differs", None, " ".join(names))
     controls.draw(
         st.selectbox,
         box,
@@ -79,7 +79,7 @@ def more_fields(config: Config, letter: str) -> None:
         names.__getitem__,
         placeholder=tr("Own value of …"),
         label_visibility="collapsed",
-        on_change=state.edited,
+        on_change=inputs.edited,
         args=(f"{letter}.differs", box.key, tr("Own value of"), "", partial(_differ, letter)),
     )
 

@@ -17,7 +17,8 @@ from training.rules.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path
-from ui.session import changes, presses, session, sight, state
+from ui.session import changes, inputs, presses, session, sight, state
+from ui.session.held import REPLACE
 from ui.session.page import Config
 from ui.session.presses import Press
 from ui.widgets import controls
@@ -126,14 +127,14 @@ def _sight(config: Config, letter: str) -> None:
 def _hide(letters: frozenset[str]) -> None:
     """Callback: let these runners be out of sight, all others in it."""
     held = state.page()
-    held.hidden, held.history = sight.without(letters, held.config.choices), state.REPLACE
+    held.hidden, held.history = sight.without(letters, held.config.choices), REPLACE
 
 
 def _name(config: Config, letter: str, chosen: Choice) -> None:
     """The field of the runner's own name; what it is called without one stands in the empty field."""
     bare = changes.with_name(config, letter, "")
     without = identities(state.entered().fields(config), bare)[letter].label
-    field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.called), chosen.optimizer)
+    field = inputs.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.called), chosen.optimizer)
     controls.draw(
         st.text_input,
         field,
@@ -141,7 +142,7 @@ def _name(config: Config, letter: str, chosen: Choice) -> None:
         field.value,
         placeholder=without,
         autocomplete="off",
-        on_change=state.typed,
+        on_change=inputs.typed,
         args=(f"{letter}.{NAME}", field.key, partial(_take_name, letter)),
     )
     controls.complaint(f"{letter}.{NAME}")

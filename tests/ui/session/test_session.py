@@ -20,7 +20,7 @@ from ui.network.page import PAGE as NETWORK
 from ui.player import address, component
 from ui.race.all.page import PAGE as ALL
 from ui.race.page import PAGE as RACE
-from ui.session import inbox, reports, state
+from ui.session import inbox, inputs, reports, state
 from ui.session import session as streamlit_session
 
 UI = Path(state.__file__).parent.parent
@@ -31,18 +31,18 @@ def hasty(session):
     """A session whose visitor goes on before the callback is done; what a page draws first is there."""
     state.current()
     session.session_state["x"] = 0.5
-    state.widget("x", 1.0)
+    inputs.widget("x", 1.0)
     session.session_state.hasty = True
     return session
 
 
 def _edited():
-    state.edited("x", "x", "Start x", 1.0, lambda race, value: race_edits.with_value(race, "x", value))
+    inputs.edited("x", "x", "Start x", 1.0, lambda race, value: race_edits.with_value(race, "x", value))
 
 
 CALLBACKS = {
     "edited": _edited,
-    "typed": lambda: state.typed("x", "x", lambda race, text: race_edits.with_value(race, "x", float(text))),
+    "typed": lambda: inputs.typed("x", "x", lambda race, text: race_edits.with_value(race, "x", float(text))),
     "act": lambda: state.act(lambda race: race_edits.with_value(race, "x", 0.5)),
     "add": lambda: state.add(RACE.runners.own(default_race(), "lion")),
     "choose": lambda: state.choose("b"),

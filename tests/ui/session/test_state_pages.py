@@ -13,7 +13,7 @@ from training.network.config import decode, default_network, encode
 from training.race.config import default_race
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
-from ui.session import opening, reports, state
+from ui.session import inputs, opening, reports, state
 
 
 def test_race_and_network_are_held_apart(session):
@@ -32,13 +32,13 @@ def test_race_and_network_are_held_apart(session):
 
 def test_widgets_get_a_new_generation_when_their_page_comes_back(session):
     state.enter(RACE)
-    assert state.widget("seed", 7).key == "seed"
-    assert state.widget("seed", 7).key == "seed"
+    assert inputs.widget("seed", 7).key == "seed"
+    assert inputs.widget("seed", 7).key == "seed"
     state.enter(NETWORK)
     state.enter(RACE)
     state.enter(RACE)
-    assert state.widget("seed", 7).key == "seed~1"
-    assert state.widget("seed", 7).key == "seed~1"
+    assert inputs.widget("seed", 7).key == "seed~1"
+    assert inputs.widget("seed", 7).key == "seed~1"
 
 
 def test_a_link_counts_anew_when_one_comes_from_another_page(session):
@@ -125,12 +125,12 @@ def test_points_out_of_range_or_too_many_are_told_and_the_others_count(session):
 
 def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
     state.enter(NETWORK)
-    old = state.widget("points", "").key
+    old = inputs.widget("points", "").key
     session.session_state[old] = "1,2,a\n3,4,b"
-    state.typed("points", old, edits.with_points)
+    inputs.typed("points", old, edits.with_points)
     reports.on_event({"kind": "points", "points": [[1, 5, 6, "b"]]})
-    assert state.widget("points", "1,2,a\n3,4,b\n5,6,b").key != old
-    state.typed("points", old, edits.with_points)
+    assert inputs.widget("points", "1,2,a\n3,4,b\n5,6,b").key != old
+    inputs.typed("points", old, edits.with_points)
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
 
 
@@ -148,7 +148,7 @@ def test_a_file_is_read_in_the_encodings_of_spreadsheets(session, encoding):
     state.enter(NETWORK)
     content = "x\ty\tclass\r\n1,5\t2\tä\r\n3\t4\tb\r\n".encode(encoding)
     session.session_state["upload"] = SimpleNamespace(getvalue=lambda: content)
-    state.uploaded("points", "upload", edits.with_points)
+    inputs.uploaded("points", "upload", edits.with_points)
     assert state.current().points == "1.5,2,ä;3,4,b"
 
 
@@ -157,18 +157,18 @@ def test_own_points_are_typed_uploaded_and_clicked(session):
     file = SimpleNamespace(getvalue=lambda: b"x,y,class\n1,2,a\n3,4,b\n5,six,b\n")
     session.session_state["upload"] = file
     read = edits.with_points
-    state.uploaded("points", "upload", read, lambda text: ["Line 4 was left out."])
+    inputs.uploaded("points", "upload", read, lambda text: ["Line 4 was left out."])
     assert state.current().points == "1,2,a;3,4,b"
     assert (state.notice("points"), state.history()) == ("Line 4 was left out.", "push")
     reports.on_event({"kind": "points", "points": [[7, 5, 6, "b"]]})
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
-    field = state.widget("points", "1,2,a\n3,4,b\n5,6,b").key
+    field = inputs.widget("points", "1,2,a\n3,4,b\n5,6,b").key
     session.session_state[field] = "1,2,a"
-    state.typed("points", field, read)
+    inputs.typed("points", field, read)
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
     assert state.text("points", "") == "1,2,a" and "two classes" in state.notice("points")
     session.session_state["upload"] = None
-    state.uploaded("points", "upload", read)
+    inputs.uploaded("points", "upload", read)
     assert decode(encode(state.current())) == (state.current(), [])
 
 

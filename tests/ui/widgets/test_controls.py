@@ -12,7 +12,7 @@ from training.race.config import default_race
 from ui.looks.symbols import symbol
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
-from ui.session import state
+from ui.session import inputs, state
 from ui.widgets import controls, scales
 
 HYPERS = [(spec.name, hyper) for spec in OPTIMIZERS.values() for hyper in spec.hypers]
@@ -211,7 +211,7 @@ def test_a_late_edit_is_made_on_its_own_page_alone(session):
     made = []
     for left in (False, True):
         state.enter(RACE)
-        field = state.widget("noise", "0")
+        field = inputs.widget("noise", "0")
         controls.draw(lambda **widget: "0.3", field, on_change=made.append, args=(left,))
         if left:
             state.enter(NETWORK)
@@ -224,7 +224,7 @@ def test_an_early_edit_is_found_though_another_one_ended_the_run_that_drew_it(se
     """Streamlit may end a run at any word with the session: the widget is known after it, and its edit is not."""
     state.enter(RACE)
     made = []
-    field = state.widget("noise", "0")
+    field = inputs.widget("noise", "0")
 
     def drawn(**widget):
         session.session_state[widget["key"]] = "0.3"

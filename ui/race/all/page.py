@@ -8,6 +8,7 @@ from locales import tr
 from optimizers import OPTIMIZERS
 from ui.race.all.config import FIELDS, SHOWS, Shown, crowd, decode, encode, orders
 from ui.session import state
+from ui.session.held import REPLACE
 from ui.session.page import Event, Export, Page
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
@@ -37,7 +38,7 @@ def _sorted(event: Event) -> None:
     """The table is shown or sorted another way, which its link says, too."""
     shows, by, formula = str(event.get("shows")), str(event.get("by")), state.current().formula
     if shows in SHOWS and by in orders(formula):
-        state.attempt("", lambda _: Shown(shows=shows, by=by, formula=formula), state.REPLACE)
+        state.attempt("", lambda _: Shown(shows=shows, by=by, formula=formula), REPLACE)
 
 
 def _left() -> None:
