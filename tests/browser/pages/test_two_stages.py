@@ -1,6 +1,7 @@
 """Sharpness beside the loss on the stage of a race: one race in two pictures, which move, read and are taken as one."""
 
 import io
+from itertools import combinations
 
 import pytest
 from PIL import Image
@@ -32,6 +33,12 @@ def assert_both_are_read(first, second):
     assert first.locator(".op-spot").is_visible() and second.locator(".op-spot").is_hidden()
 
 
+def meet(one, other):
+    """Whether two boxes have a pixel in common."""
+    sides = (("x", "width"), ("y", "height"))
+    return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in sides)
+
+
 def size_of_picture(page):
     """Pixels of what is taken away of the stage."""
     page.get_by_role("button", name="Take away").click()
@@ -43,7 +50,8 @@ def size_of_picture(page):
 def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
     plain, both = map(pack, headers)
     page = stand(plain, blobs={"both": both}, live=True, viewport={"width": 1300, "height": 900})
-    page.get_by_role("group", name="What the stage shows").get_by_role("button", name="Both").click()
+    choice = page.get_by_role("group", name="What the stage shows")
+    choice.get_by_role("button", name="Both").click()
     assert reports(page, "ground") == [{"kind": "ground", "shows": "both"}]
     page.evaluate("show('both', true)")
     first, second = (page.get_by_role("group", name=f"Stage by {what}") for what in ("loss", "sharpness"))
@@ -67,6 +75,13 @@ def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
     assert size_of_picture(page) == (2 * (2 * left["width"] + GAP), 2 * left["height"])
     page.mouse.click(x, y + 60)
     page.wait_for_function("() => events.some(({ kind }) => kind === 'start')")
+    over = [choice, first.get_by_role("group", name="View"), *first.locator(".op-stage-button:visible").all()]
+    for width, beside in ((568, True), (500, False)):  # a small phone on its side, and a smaller one
+        page.set_viewport_size({"width": width, "height": 320})
+        page.wait_for_function("width => document.querySelector('.op-stage-box').clientWidth === width", arg=width)
+        assert (first.bounding_box()["y"] == second.bounding_box()["y"]) == beside
+        assert first.bounding_box()["height"] == 170
+        assert not any(meet(*two) for two in combinations([part.bounding_box() for part in over], 2)), width
     page.set_viewport_size({"width": 420, "height": 800})
     page.wait_for_function("() => document.querySelector('.op-twin').offsetTop > 0")
     assert first.bounding_box()["width"] == second.bounding_box()["width"] == 420
