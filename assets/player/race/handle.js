@@ -34,17 +34,15 @@ export function rounded(value, unit) {
  */
 
 /**
- * The start's handle: a focusable point of 44 px.
+ * The start's handle: a focusable point of 44 px; one that is not for `keys` is for the pointer alone.
  *
  * @param {Grip} grip
+ * @param {boolean} keys
  */
-export function createHandle(grip) {
-  const element = el("div", {
-    class: "op-handle",
-    role: "slider",
-    tabIndex: 0,
-    "aria-label": tr("Start point, arrow keys move it, enter applies"),
-  });
+export function createHandle(grip, keys) {
+  const label = tr("Start point, arrow keys move it, enter applies");
+  const named = keys ? { role: "slider", tabIndex: 0, "aria-label": label } : { "aria-hidden": "true" };
+  const element = el("div", { class: "op-handle", ...named });
   /** @type {Point | null} */
   let draft = null; // where the keys have put it, not yet applied
   /** @type {{x: number, y: number, moved: boolean} | null} */

@@ -27,13 +27,22 @@ export class Start {
     this.draft = null; // one that is not yet the race's
     /** @type {(() => void) | null} */
     this.forget = null;
-    this.handle = createHandle({
-      place: () => this.point,
-      at,
-      frame: () => view.frame,
-      preview: (point) => this.preview(point),
-      apply: (point) => this.apply(point),
-    });
+    this.handle = this.handleOn(at, true);
+  }
+
+  /**
+   * A handle of it on a picture.
+   *
+   * @param {(clientX: number, clientY: number) => Point} at what lies on that picture at a place on the screen
+   * @param {boolean} keys whether it is the one that keys move
+   */
+  handleOn(at, keys) {
+    const own = { place: () => this.point, frame: () => this.view.frame };
+    const acts = {
+      preview: (/** @type {Point | null} */ to) => this.preview(to),
+      apply: (/** @type {Point} */ to) => this.apply(to),
+    };
+    return createHandle({ at, ...own, ...acts }, keys);
   }
 
   /** Where the race starts, or would. */

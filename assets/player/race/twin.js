@@ -5,6 +5,7 @@ import { group } from "../draw/svgcontext.js";
 import { tr } from "../draw/tr.js";
 import { listenTo } from "./hand.js";
 import { Picture } from "./picture.js";
+import { pixelOn, pointAt } from "./pointer.js";
 import { createReading } from "./reading.js";
 
 /** @import { Drawing } from "../draw/svgcontext.js" */
@@ -29,6 +30,10 @@ export class Twin {
       taken: () => this.picture.taken(),
       moved: (pixel) => stage.reading.point(pixel),
     });
+    const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+      pointAt(this.picture.flat, ...pixelOn(this.element, x, y));
+    this.handle = stage.start.handleOn(at, false); // keys have that of the stage
+    this.element.append(this.handle.element);
     stage.element.after(this.element);
     this.unlisten = listenTo(stage, this.element, this.picture);
     this.picture.theme = stage.picture.theme;
@@ -69,7 +74,9 @@ export class Twin {
 
   /** @param {Moment} moment @param {boolean} moving */
   draw(moment, moving) {
+    const { flat } = this.picture;
     const easing = this.picture.draw(moment, moving);
+    this.handle.move(flat.spot(...moment.start), moment.start, flat.frame);
     this.reading.draw();
     return easing;
   }

@@ -75,6 +75,13 @@ def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
     assert size_of_picture(page) == (2 * (2 * left["width"] + GAP), 2 * left["height"])
     page.mouse.click(x, y + 60)
     page.wait_for_function("() => events.some(({ kind }) => kind === 'start')")
+    frame = first.get_attribute("data-frame")
+    page.mouse.move(x, y + 60)  # where the start is now
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 60, steps=2)
+    page.mouse.up()
+    clicked, dragged = reports(page, "start")
+    assert dragged["x"] > clicked["x"] and first.get_attribute("data-frame") == frame
     over = [choice, first.get_by_role("group", name="View"), *first.locator(".op-stage-button:visible").all()]
     for width, beside in ((568, True), (500, False)):  # a small phone on its side, and a smaller one
         page.set_viewport_size({"width": width, "height": 320})
