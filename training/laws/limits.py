@@ -8,9 +8,9 @@ import numpy as np
 
 from locales.formats import rounded
 from training.laws.law import Expected, Law, Measured, Series
+from training.many.fates import LEFT, LOST
 from training.many.grids import grid
 from training.many.precision import DOUBLE
-from training.many.runs import LEFT, LOST
 from training.race.config import decode
 
 LIMITS = "Limits of stability"

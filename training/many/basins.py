@@ -10,7 +10,8 @@ import numpy as np
 from surfaces.base import Frame
 from training.choice import Choice
 from training.many import order
-from training.many.runs import LEFT, LOST, MOVING, RESTING, STARTS, ends
+from training.many.fates import LEFT, LOST, MOVING, RESTING
+from training.many.runs import STARTS, ends
 from training.race.descend import drawn, given
 
 __all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "Same", "cells", "chunk_of", "fates", "starts"]
@@ -31,7 +32,7 @@ class Same(NamedTuple):
 
 class Fates(NamedTuple):
     """What became of starts, each (starts,): ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING;
-    ``steps`` when it was reached, or the run gone, see :class:`training.many.runs.Ends`."""
+    ``steps`` when it was reached, or the run gone, see :class:`training.many.fates.Ends`."""
 
     fate: np.ndarray
     steps: np.ndarray

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from locales import Words
+from training.many.fates import LEFT, LOST, MOVING, RESTING
 from training.many.networks import Ends
-from training.many.runs import LEFT, LOST, MOVING, RESTING
 
 OF_RACES = ("loss", "outcome", "since", "reached")
 LINK = "link"

@@ -23,8 +23,9 @@ from training.choice import Choice, scheduled
 from training.configuration import differences
 from training.many import order, plan, together
 from training.many.axes import Axis, checked, known, put, rows_of, values
+from training.many.fates import Ends
 from training.many.precision import FLOAT, precise
-from training.many.runs import DRAWS, NUMBERS, Ends, ends
+from training.many.runs import DRAWS, NUMBERS, ends
 from training.many.search import config as searches
 from training.many.search.search import Search
 from training.network import config as network_config
@@ -61,7 +62,7 @@ def grid(
 
     Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are of a
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
-    :mod:`training.many.runs`, "since", the gradient at which it was, or from which on the run is outside the frame or
+    :mod:`training.many.fates`, "since", the gradient at which it was, or from which on the run is outside the frame or
     not finite, and "reached", the first gradient at which the loss is within ``training.outcome.TOLERANCE`` of the
     lowest value, -1 where it never is or none is known; of a network the fields of
     :class:`training.many.networks.Ends`, of so many ``looks`` at each training, side by side as

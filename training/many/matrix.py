@@ -21,7 +21,8 @@ from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
-from training.many.runs import LEFT, LOST, POINTS, Ends, at_once
+from training.many.fates import LEFT, LOST, Ends
+from training.many.runs import POINTS, at_once
 from training.outcome import TOLERANCE
 from training.race.config import RATES, default_choice
 from training.race.descend import CAPACITY, Draws, Given
@@ -42,7 +43,7 @@ class Cell(NamedTuple):
     ``path``, (POINTS, 2) of the run with the default rate as ``runs.at_once`` has them, NaN where there is none.
 
     ``rate`` is "" for a rule without a rate, whose runs are all alike. ``fate``, ``since``, ``loss`` and ``reached``
-    are those of :class:`training.many.runs.Ends`, counted in gradients.
+    are those of :class:`training.many.fates.Ends`, counted in gradients.
     """
 
     rate: str

@@ -23,7 +23,7 @@ from training.choice import Choice, forms_of
 from training.data.preprocessing import Prepared
 from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
-from training.many.runs import LEFT, LOST, MOVING, NEVER
+from training.many.fates import LEFT, LOST, MOVING, NEVER
 from training.network import devices
 from training.network.figures import Figures, Seen, jitted, judged, seen_of
 from training.network.held import rule_of

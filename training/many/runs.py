@@ -1,8 +1,6 @@
 """Runs of one rule on one surface, side by side, of which only what became of them is kept.
 
-A run has reached a minimum at the step from which on it stays within ``NEAR`` of it to its end, a share of the frame's
-longer side, as the endings of :mod:`training.outcome` have it. Elsewhere in the frame it is at rest if it stands still
-by the rule of those endings.
+What can become of a run says :mod:`training.many.fates`.
 """
 
 from __future__ import annotations
@@ -27,14 +25,11 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
 from training.many.blocks import FEW_LANES, LANES, Kernel, alike, mapped, once
+from training.many.fates import UNKNOWN, Asked, Ends, Seen, as_ends, became, goal_of, look, unseen
 from training.outcome import NEAR, REST, stretch
 from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
-# What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
-MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
-NEVER = -1  # a tolerance that is not reached, and a step that there was not
-UNKNOWN = (np.nan, np.nan)  # in the place of a minimum where none is known: nothing is near it
 POINTS = 25  # of a path that is remembered
 SEARCH = {"value", "value_fn"}  # what a rule needs that searches along a line, for as many steps as that takes
 # Which parts of what runs are given are their own, along a first axis: their starts, all their numbers, or these and
@@ -44,53 +39,12 @@ NUMBERS = Given(0, 0, 0, None, Draws(None, None, 0, 0))  # type: ignore[arg-type
 DRAWS = Given(0, 0, 0, None, Draws(0, 0, 0, 0))  # type: ignore[arg-type]
 
 
-class Ends(NamedTuple):
-    """What became of runs, each (runs,).
-
-    ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING, ``since`` the step at which it was reached, or
-    from which on the run is outside the frame or not finite, else the last one, ``loss`` the noise-free loss at the
-    end, and ``reached`` the first step at which that was within the tolerance of the lowest value, NEVER where it never
-    was.
-    """
-
-    fate: np.ndarray
-    since: np.ndarray
-    loss: np.ndarray
-    reached: np.ndarray
-
-
-class _Asked(NamedTuple):
-    """All that is traced of the runs: what each is given, the minima (k, 2), when one is near, and in a box of which
-    side a run is at rest that stays in it from step ``late`` on; within ``tolerance`` of the loss at the first minimum
-    it is reached, which nobody asks where that is None."""
-
-    given: Given
-    minima: np.ndarray
-    near: float
-    rest: float
-    late: int
-    frame: np.ndarray  # (4,)
-    tolerance: float | None
-
-
-class _Seen(NamedTuple):
-    """What is remembered of the steps of a run: the last one at which it is ``far`` from each minimum, (k,), and
-    ``within`` the frame, the box of its late ones, from ``low`` (2,) to ``high`` (2,), and at which the tolerance was
-    reached; -1 is never."""
-
-    far: jax.Array
-    within: jax.Array
-    low: jax.Array
-    high: jax.Array
-    reached: jax.Array
-
-
 class _Under(NamedTuple):
     """A run under way: the optimizer's parameters and state, and what was seen before."""
 
     params: jax.Array
     state: ScheduledState
-    seen: _Seen
+    seen: Seen
 
 
 class _SoFar(NamedTuple):
@@ -107,10 +61,10 @@ class _Rule(NamedTuple):
     spec: OptimizerSpec
     options: dict
 
-    def optimizer(self, asked: _Asked) -> Scheduled:
+    def optimizer(self, asked: Asked) -> Scheduled:
         return Scheduled(self.spec, asked.given.numbers, self.options)
 
-    def problem(self, asked: _Asked) -> Problem:
+    def problem(self, asked: Asked) -> Problem:
         return as_problem(self.surface, asked.given.knobs, asked.given.draws)
 
 
@@ -145,7 +99,7 @@ def ends(
     if not (program.further.one is not None and steps):
         so_far = go(so_far, 0, 0)  # no step: compiles, so that pieces tell of steps alone
     beat(0.0)
-    return _ends(in_pieces(go, so_far, 0, steps, lambda done: beat(done / steps), program.pace).found)
+    return as_ends(in_pieces(go, so_far, 0, steps, lambda done: beat(done / steps), program.pace).found)
 
 
 def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple[Ends, np.ndarray]]:
@@ -157,7 +111,7 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
     """
     rule = _Rule(surface, wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers)), dict(choice.options))
 
-    def whole(asked: _Asked) -> tuple[tuple[jax.Array, ...], jax.Array]:
+    def whole(asked: Asked) -> tuple[tuple[jax.Array, ...], jax.Array]:
         bounds = (asked.given.steps * jnp.linspace(0, 1, POINTS) ** 2).round().astype(jnp.int32)
 
         def part(under: _Under, ends: tuple[jax.Array, jax.Array]) -> tuple[_Under, jax.Array]:
@@ -172,18 +126,18 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
 
     def run(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> tuple[Ends, np.ndarray]:
         found, path = program(_asked(minima, frame, given, tolerance))
-        return _ends(found), np.asarray(path)
+        return as_ends(found), np.asarray(path)
 
     return run
 
 
-def _asked(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> _Asked:
+def _asked(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> Asked:
     places = np.asarray(minima if len(minima) else [UNKNOWN], given.start.dtype).reshape(-1, 2)
     side, late = max(frame[1] - frame[0], frame[3] - frame[2]), given.steps - stretch(given.steps)
-    return _Asked(given, places, NEAR * side, REST * side, late, np.asarray(frame), tolerance)
+    return Asked(given, places, NEAR * side, REST * side, late, np.asarray(frame), tolerance)
 
 
-def _sent(asked: _Asked) -> _Asked:
+def _sent(asked: Asked) -> Asked:
     """What is asked with its numbers on the device: they are the same for many chunks, and sent there once."""
     dtype = asked.given.start.dtype
     return jax.tree.map(lambda x: _number(x, dtype) if isinstance(x, int | float) else x, asked)
@@ -195,19 +149,14 @@ def _number(value: float, dtype: np.dtype) -> jax.Array:
     return jax.device_put(value)
 
 
-def _form(asked: _Asked) -> tuple:
+def _form(asked: Asked) -> tuple:
     """What decides a program that is asked this, as far as its numbers and arrays do."""
     leaves, tree = jax.tree.flatten(asked)
     return tree, *map(np.shape, leaves), asked.given.start.dtype
 
 
 def _axes(own: Given) -> Any:
-    return _Asked(own, None, None, None, None, None, None)  # type: ignore[arg-type]
-
-
-def _ends(found: tuple[jax.Array, ...]) -> Ends:
-    fate, since, loss, reached = map(np.asarray, found)
-    return Ends(fate.astype(np.int8), since.astype(np.int32), loss, reached.astype(np.int32))
+    return Asked(own, None, None, None, None, None, None)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -215,11 +164,11 @@ class _Program:
     """How runs go on, ``further(asked, under, first, last)``, and how they ``begin(asked)``, which that begins with."""
 
     further: Kernel
-    begin: Callable[[_Asked], _Under]
+    begin: Callable[[Asked], _Under]
     pace: Pace
     _blank: _Under | None = None
 
-    def blank(self, asked: _Asked) -> _Under:
+    def blank(self, asked: Asked) -> _Under:
         """What stands in the place of runs under way before they begin."""
         if self._blank is None:
             shapes = jax.eval_shape(self.begin, asked)
@@ -236,11 +185,11 @@ def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple, ow
     return _Program(further, jax.vmap(partial(_begin, rule), (axes,)), Pace())
 
 
-def _together(rule: _Rule, axes: Any, lanes: int, asked: _Asked, under: _Under, first: Any, last: Any) -> _SoFar:
+def _together(rule: _Rule, axes: Any, lanes: int, asked: Asked, under: _Under, first: Any, last: Any) -> _SoFar:
     """The steps from ``first`` to before ``last`` of many runs, which begin where that is the first one."""
 
     @jax.jit
-    def further(asked: _Asked, under: _Under) -> _SoFar:
+    def further(asked: Asked, under: _Under) -> _SoFar:
         before = jax.tree.map(partial(jnp.where, first == 0), _begin(rule, asked), under)
         after = _further(rule, asked, before, first, last)
         return _SoFar(after, _end(rule, asked, after))
@@ -250,21 +199,19 @@ def _together(rule: _Rule, axes: Any, lanes: int, asked: _Asked, under: _Under, 
     return mapped(further, (axes, own), lanes, asked, one)
 
 
-def _begin(rule: _Rule, asked: _Asked) -> _Under:
+def _begin(rule: _Rule, asked: Asked) -> _Under:
     start = asked.given.start
-    nowhere, never = jnp.full_like(start, jnp.inf), jnp.full((), NEVER, jnp.int32)
-    seen = _Seen(jnp.full(len(asked.minima), NEVER, jnp.int32), never, nowhere, -nowhere, never)
-    return _Under(start, rule.optimizer(asked).init(start), seen)
+    return _Under(start, rule.optimizer(asked).init(start), unseen(asked))
 
 
-def _further(rule: _Rule, asked: _Asked, under: _Under, first: jax.Array, last: jax.Array) -> _Under:
+def _further(rule: _Rule, asked: Asked, under: _Under, first: jax.Array, last: jax.Array) -> _Under:
     """The steps from ``first`` to before ``last``."""
     problem, optimizer = rule.problem(asked), rule.optimizer(asked)
-    goal = _goal(problem, asked)
+    goal = goal_of(problem, asked)
 
     def body(t: jax.Array, under: _Under) -> _Under:
         row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t), _sloped)
-        return _Under(ahead, after, _look(asked, goal, row.params, row.loss, t, under.seen))
+        return _Under(ahead, after, look(asked, goal, row.params, row.loss, t, under.seen))
 
     return jax.lax.fori_loop(first, last, body, under)
 
@@ -275,37 +222,6 @@ def _sloped(function: Callable[[jax.Array], jax.Array]) -> Callable[[jax.Array],
     return lambda params: (function(params), slope(params))
 
 
-def _end(rule: _Rule, asked: _Asked, under: _Under) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
+def _end(rule: _Rule, asked: Asked, under: _Under) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
     """What became of a run, as Ends has it."""
-    problem, steps = rule.problem(asked), jnp.asarray(asked.given.steps)
-    point = rule.optimizer(asked).stands(under.params, under.state)
-    loss = problem.full_loss(point)  # type: ignore[misc]
-    seen = _look(asked, _goal(problem, asked), point, loss, steps, under.seen)
-    inside, nearest = seen.within == steps, jnp.argmin(jnp.linalg.norm(asked.minima - point, axis=1))
-    still = ((seen.high - seen.low).max() <= asked.rest) & (steps > 0)
-    fate = jnp.where(jnp.isfinite(point).all(), jnp.where(inside, jnp.where(still, RESTING, MOVING), LEFT), LOST)
-    there = seen.far[nearest] < steps
-    since = jnp.where(there, seen.far[nearest] + 1, jnp.where(inside, steps, seen.within + 1))
-    return jnp.where(there, nearest, fate), since, loss, seen.reached
-
-
-def _goal(problem: Problem, asked: _Asked) -> jax.Array | None:
-    """The loss that counts as reached: a little above that at the first minimum, whatever the surface's knobs."""
-    if asked.tolerance is None:
-        return None
-    return problem.full_loss(jnp.asarray(asked.minima[0])) + asked.tolerance  # type: ignore[misc]
-
-
-def _look(asked: _Asked, goal: jax.Array | None, point: jax.Array, loss: jax.Array, t: jax.Array, seen: _Seen) -> _Seen:
-    """What is seen of a run with its point and loss of step ``t``."""
-    close = jnp.square(asked.minima - point).sum(axis=1) <= asked.near**2  # roots are dear
-    x, y = point
-    inside = (x >= asked.frame[0]) & (x <= asked.frame[1]) & (y >= asked.frame[2]) & (y <= asked.frame[3])
-    far, within = jnp.where(close, seen.far, t), jnp.where(inside, t, seen.within)
-
-    def boxed(low: jax.Array, high: jax.Array) -> tuple[jax.Array, jax.Array]:
-        return jnp.minimum(low, point), jnp.maximum(high, point)
-
-    low, high = jax.lax.cond(t >= asked.late, boxed, lambda *box: box, seen.low, seen.high)  # most steps do without
-    reached = seen.reached if goal is None else jnp.where((seen.reached < 0) & (loss <= goal), t, seen.reached)
-    return _Seen(far, within, low, high, reached)
+    return became(rule.problem(asked), asked, rule.optimizer(asked).stands(under.params, under.state), under.seen)

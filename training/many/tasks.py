@@ -15,9 +15,10 @@ import numpy as np
 from locales import Words
 from optimizers import OPTIMIZERS
 from training.many import networks, together
+from training.many.fates import LOST, MOVING, NEVER
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
 from training.many.networks import GOAL, THERE
-from training.many.runs import LOST, MOVING, NEVER, POINTS
+from training.many.runs import POINTS
 from training.network.config import decode
 from training.network.network import Network
 from training.network.rates import default_choice

@@ -19,9 +19,9 @@ from training.configuration.short_links import short
 from training.initialization.config import each as each_deep
 from training.initialization.measure import Deep, measure
 from training.laws import LAWS
+from training.many.fates import LEFT, LOST, Ends
 from training.many.grids import CHUNKS
 from training.many.plan import Plan
-from training.many.runs import LEFT, LOST, Ends
 from training.many.search.search import Search
 from training.network.config import each
 from training.network.network import Network

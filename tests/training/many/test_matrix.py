@@ -6,6 +6,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.many import matrix, networks, tasks
+from training.many.fates import LEFT, LOST, MOVING, RESTING
 from training.many.matrix import (
     DEFAULT,
     FACTORS,
@@ -18,7 +19,7 @@ from training.many.matrix import (
     rates_of,
     typed,
 )
-from training.many.runs import LEFT, LOST, MOVING, POINTS, RESTING
+from training.many.runs import POINTS
 from training.outcome import TOLERANCE, judge
 from training.race.config import default_choice
 from training.race.descend import descend

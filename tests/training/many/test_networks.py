@@ -8,7 +8,7 @@ import pytest
 
 from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
-from training.many.runs import LEFT, LOST, MOVING, NEVER
+from training.many.fates import LEFT, LOST, MOVING, NEVER
 from training.many.search import config as searches
 from training.network.config import decode
 from training.network.refused import Refused

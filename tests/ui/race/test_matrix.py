@@ -11,8 +11,9 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import components, header_text, script, visit
 from training.many import matrix, networks, tasks
+from training.many.fates import LOST, MOVING, RESTING
 from training.many.matrix import FACTORS, Cell
-from training.many.runs import LOST, MOVING, POINTS, RESTING
+from training.many.runs import POINTS
 from training.race.config import decode as read_race
 from training.race.config import default_choice
 from ui.race.all import compute
@@ -22,6 +23,7 @@ from ui.race.all.files import csv_text
 from ui.race.all.header import matrix_header
 from ui.race.all.page import PAGE
 from ui.session import reports, state
+from ui.session.held import REPLACE
 from ui.session.locks import Locks, linked
 from ui.work.disk import Disk
 from ui.work.pool import Demand, Pool
@@ -212,7 +214,7 @@ def test_what_the_table_reports_is_its_configuration_and_nonsense_is_not(session
     state.enter(PAGE)
     for told in ({"shows": "best", "by": "reached"}, {"shows": "x", "by": "beale"}, {"shows": "rates"}):
         reports.on_event({"kind": "matrix", **told})
-        assert state.current() == Shown(shows="best", by="reached") and state.history() == state.REPLACE
+        assert state.current() == Shown(shows="best", by="reached") and state.history() == REPLACE
 
 
 def test_a_teachers_link_keeps_what_it_locks(disk):

@@ -30,9 +30,9 @@ from locales import in_sentence, tr
 from locales.formats import percent, plain
 from training.configuration import links
 from training.many.axes import WIDTH, Axis, field, share
+from training.many.fates import LEFT, LOST, MOVING
 from training.many.files import WORDS
 from training.many.networks import GOAL, THERE
-from training.many.runs import LEFT, LOST, MOVING
 from training.many.search import critical
 from training.many.search.config import ROWS, VARIED, alone, encode, judged, network_of, numbers, sides_of
 from training.many.search.methods import per_side

@@ -10,7 +10,7 @@ import streamlit as st
 
 from locales import tr
 from locales.formats import grouped, plain
-from training.many.runs import LOST
+from training.many.fates import LOST
 from training.many.search.config import ROWS, encode, judged, settled
 from training.many.search.shown import SHOWS, told
 from ui.looks.charts import STILL, Curve, curves

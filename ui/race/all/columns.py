@@ -14,8 +14,8 @@ from locales.formats import percent
 from surfaces import SURFACES, find
 from surfaces.base import Frame
 from training.many import matrix, networks, tasks
+from training.many.fates import MOVING
 from training.many.matrix import STEPS
-from training.many.runs import MOVING
 from training.race.race import FORMULA
 
 OUT = 255

@@ -34,8 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent.parent
 DECIDES = (  # sources, and what they read, that decide a cell
     *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/race/race.py"),
     "training/loop.py",
-    *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
-    "training/many/blocks.py",
+    *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/fates.py"),
+    *("training/many/matrix.py", "training/many/blocks.py"),
 )
 OF_NETWORKS = (
     *("locales/formats.py", "training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),

@@ -9,9 +9,9 @@ import numpy as np
 from locales import tr
 from locales.formats import grouped, percent
 from training.many import tasks
+from training.many.fates import MOVING
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.networks import GOAL, THERE
-from training.many.runs import MOVING
 from ui.race.relief import NOT_FINITE
 
 LOST = "not finite"  # a kind of outcome

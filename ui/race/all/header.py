@@ -44,9 +44,9 @@ from optimizers import OPTIMIZERS
 from surfaces import find
 from training.loop import Trace
 from training.many import tasks
+from training.many.fates import LOST as NOT_FINITE
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
-from training.many.runs import LOST as NOT_FINITE
 from training.many.runs import POINTS
 from training.many.tasks import Task
 from training.network.config import LETTERS as OF_NETWORKS

@@ -13,9 +13,9 @@ from locales import tr
 from training.choice import Choice, forms_of
 from training.many import axes, grids
 from training.many.axes import Axis, known
+from training.many.fates import Ends
 from training.many.grids import CHUNKS, cells
 from training.many.plan import SIDE, SIDES, Plan, axis_of, encode
-from training.many.runs import Ends
 from training.race.config import alone
 from training.race.descend import program
 from training.race.race import Race

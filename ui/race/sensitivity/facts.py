@@ -7,8 +7,8 @@ from math import isqrt
 
 import numpy as np
 
+from training.many.fates import LEFT, LOST, MOVING, Ends
 from training.many.plan import Plan, fields_of
-from training.many.runs import LEFT, LOST, MOVING, Ends
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.session.page import Facts

@@ -14,9 +14,9 @@ base      the link of the race without its runners and without what varies
 fields    for x and y the field of a link that it sets, without the letter; whether it is of the rule
 link      of the map
 runners   how each is told from others; own, the fields of its link without the letter; side (cells along each side of
-          its picture, so far), and row by row from the lowest up fate, since, loss and reached, see training.many.runs;
-          told, in words; line, the limit of stability as pairs of shares of the axes, and what it says; fastest, such a
-          pair, where theory knows it
+          its picture, so far), and row by row from the lowest up fate, since, loss and reached of
+          training.many.fates; told, in words; line, the limit of stability as pairs of shares of the axes, and what it
+          says; fastest, such a pair, where theory knows it
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from surfaces import find
 from training.configuration import links
 from training.many import theory
 from training.many.axes import put, share, values
+from training.many.fates import Ends
 from training.many.files import WORDS
 from training.many.plan import SIDES, Plan, axis_of, encode, fields_of, numbers, race_of
-from training.many.runs import Ends
 from training.outcome import TOLERANCE
 from training.race import config
 from training.race.config import alone

@@ -9,8 +9,8 @@ import numpy as np
 from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
+from training.many.fates import Ends
 from training.many.plan import Plan, axis_of, fields_of, numbers
-from training.many.runs import Ends
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import floor_of

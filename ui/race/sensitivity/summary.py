@@ -11,10 +11,10 @@ from locales.formats import grouped, percent, plain
 from surfaces import find
 from training.configuration.counts import listed
 from training.many.axes import values
+from training.many.fates import LEFT, Ends
 from training.many.files import WORDS
 from training.many.plan import PRECISIONS, SIDE, Plan, numbers
 from training.many.precision import DOUBLE, FLOAT, told_apart
-from training.many.runs import LEFT, Ends
 from ui.race.chunks import reaching, shares
 from ui.race.sensitivity.compute import through
 from ui.widgets.across import spelled

@@ -13,8 +13,8 @@ from locales import tr
 from locales.formats import exact, grouped, percent
 from surfaces import find
 from training.many import files
+from training.many.fates import LOST, Ends
 from training.many.plan import SIDE, Plan, encode, settled
-from training.many.runs import LOST, Ends
 from training.outcome import TOLERANCE
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
