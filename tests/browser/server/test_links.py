@@ -258,9 +258,11 @@ def test_inside_another_page_the_race_stands_alone_and_fits(visit):
     )
 
 
-def test_a_link_opens_full_screen(visit):
-    guest = visit("surface=beale&steps=40&a=sgd&full=1")
+def test_a_link_opens_full_screen_and_sharpness_beside_the_loss(visit):
+    guest = visit("surface=beale&steps=40&a=sgd&full=1&ground=both")
     guest.player.and_(guest.page.locator(".op-full")).wait_for()
-    guest.until_address(full="1", v="1")
+    for what in ("loss", "sharpness"):
+        guest.player.get_by_role("group", name=f"Stage by {what}").wait_for()
+    guest.until_address(full="1", ground="both", v="1")
     guest.page.keyboard.press("Escape")
     guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('full')")
