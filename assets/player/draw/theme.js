@@ -11,7 +11,9 @@ const HUES = [...ROLES.map((role) => [LIGHT[role], DARK[role]]), ...Object.value
 /** @type {Record<string, string>} */
 const ON_WHITE = {
   ...Object.fromEntries(HUES.map(([light, dark]) => [dark, light])),
-  ...{ "#FAFAFA": LIGHT.ink, "#E6EAF1": LIGHT.quiet, "#31333F": LIGHT.hairline },
+  "#FAFAFA": LIGHT.ink,
+  "#E6EAF1": LIGHT.quiet,
+  "#31333F": LIGHT.hairline,
 };
 const TURNED = [60, 200, 600, 1500]; // milliseconds after the system at which the page may have turned
 
