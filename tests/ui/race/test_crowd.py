@@ -24,6 +24,7 @@ from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
+from ui.race.all.header import task_header
 from ui.race.all.page import PAGE
 from ui.server import routes
 from ui.work.disk import Disk
@@ -251,3 +252,18 @@ def test_results_of_programs_that_were_released_are_made_anew(few, compiler):
         assert made.ready == {*few}
         made.ready.clear()
     assert sorted(made.begun) == sorted([*few] * 2)
+
+
+def test_who_is_lost_on_a_network_comes_last_and_equals_by_name_in_whatever_order_they_are_made():
+    looks = len(tasks.LOOKS)
+
+    def cell(last):
+        loss = np.append(np.ones(looks - 1), last)
+        found = tasks.told("lr", np.ones(9), np.tile(loss, (9, 1)), np.full((9, looks), 0.5))
+        return found._replace(path=tasks.curve(loss))
+
+    last = {"sgd": 0.1, "momentum": np.nan, "rmsprop": 0.1, "adam": np.nan, "nesterov": 0.01}
+    made = {name: cell(loss) for name, loss in last.items()}
+    for names in (made, reversed(made), sorted(made)):
+        header = task_header(tasks.TASKS["net_xor"], {name: made[name] for name in names})
+        assert [one["slot"] for one in header["runners"]] == ["nesterov", "rmsprop", "sgd", "adam", "momentum"]

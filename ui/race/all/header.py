@@ -94,9 +94,9 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
 def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
     """The header of the trainings of one task by the optimizers of ``cells``, each with its default rate."""
 
-    def order(name: str) -> tuple[bool, float, float]:
+    def order(name: str) -> tuple[bool, float, float, str]:
         fate, reached, loss = (getattr(cells[name], one)[DEFAULT] for one in ("fate", "reached", "loss"))
-        return fate == NOT_FINITE, np.inf if reached < 0 else reached, loss
+        return fate == NOT_FINITE, np.inf if reached < 0 else reached, loss if np.isfinite(loss) else np.inf, name
 
     def own(rank: int, name: str) -> dict[str, Any]:
         told = {"slot": name, **identity(name).drawn, "family": tr(OPTIMIZERS[name].family), "rank": rank}
