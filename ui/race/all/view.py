@@ -20,7 +20,10 @@ from training.many import tasks
 from training.many.matrix import FACTORS, STEPS, missing
 from training.many.networks import GOAL
 from training.many.tasks import TASKS, Task
+from training.network.config import decode as read_network
+from training.network.hidden import typed_hidden
 from training.outcome import TOLERANCE
+from training.parts.activations import ACTIVATIONS
 from training.race.config import fields_of
 from training.race.race import FORMULA
 from ui.looks.identity import identities
@@ -203,14 +206,18 @@ def _column(shown: Shown) -> None:
 
 
 def _task(task: Task) -> None:
+    network, _ = read_network(task.link)
     ask = partial(cells.trained, visitors.current(), task=task.name)
     seen = ask(cells.MOMENT)
     st.markdown(
         tr(
-            "{optimizers} optimizers on a network of two layers of 14 tanh units, {count} gradients each: its loss "
-            "over the steps, a band for each power of ten, and dashed where it is right on {goal} of its validation "
-            "examples. Press a stage to take it along into one training, a name to open its own.",
+            "{optimizers} optimizers on a network whose hidden layers have {widths} {activation} units, {count} "
+            "gradients each: its loss over the steps, a band for each power of ten, and dashed where it is right on "
+            "{goal} of its validation examples. Press a stage to take it along into one training, a name to open its "
+            "own.",
             optimizers=seen.total,
+            widths=typed_hidden(network.hidden),
+            activation=tr(ACTIVATIONS[network.activation].label),
             count=grouped(STEPS),
             goal=percent(GOAL),
         )
