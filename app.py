@@ -20,6 +20,7 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
+from training import ending
 from ui.server import failure, process
 from ui.server.gate import GATE
 from ui.server.routes import routes
@@ -39,6 +40,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
             Thread(target=warm_up, name="warm-up", daemon=True).start()
             yield
     finally:
+        ending.begin()
         workers.stop()
         cluster.close()
 

@@ -19,6 +19,7 @@ import jax
 import numpy as np
 
 from surfaces.programs import kept
+from training import ending
 from training.network.figures import CORES, FAST, FEW_CORES, Figures, Recorded, Seen, jitted, judged
 from training.network.joined import apart
 from training.network.model import Structure
@@ -72,6 +73,7 @@ class Look:
     def _each(self, seen: Seen, rows: Recorded) -> Any:
         return jax.lax.map(lambda row: self._one(seen, row), rows)
 
+    @ending.awaited()
     def _make_fast(self, lowered: Any) -> None:
         try:
             self.program = lowered.compile()
@@ -214,6 +216,7 @@ class Looks:
                 self._ahead = Thread(target=_as_here(self._compile), args=(seen, _shapes(rows)), daemon=True)
                 self._ahead.start()
 
+    @ending.awaited()
     def _compile(self, seen: Seen, rows: Recorded) -> None:
         try:
             for look in (self.judge, self.layers):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from training import ending
 from ui.work import cluster, quiet
 
 
@@ -17,11 +18,13 @@ def warm_up() -> None:
         from ui.player.assets import plotly_compressed
         from ui.race import compute
 
-        compute.warm_up()
-        plotly_compressed()
+        with ending.awaited():
+            compute.warm_up()
+            plotly_compressed()
         cluster.client()
         quiet.wait()
-        network_compute.warm_up()
+        with ending.awaited():
+            network_compute.warm_up()
         quiet.wait()
         network_compute.settle()
     except Exception:

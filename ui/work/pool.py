@@ -19,8 +19,8 @@ from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from locales import Words
+from training import ending
 from training.network.refused import Refused
-from ui.work import ending
 from ui.work.size import size
 from ui.work.told import Failure
 
@@ -97,7 +97,6 @@ class Pool:
         self._asked: WeakKeyDictionary[object, tuple[dict[Hashable, None], float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
-        ending.PLACES[self._changed] = self._running
 
     def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
         """What is ready of ``keys``, or the part of it that is, None for what is not; that is begun, and what this
@@ -193,22 +192,22 @@ class Pool:
                     self._changed.wait()
                 del self._queue[key]
                 self._running[key] = WeakSet(self._askers(key))
-                for visitor in self._running[key]:
-                    self._served[visitor] = time.monotonic()
-            result = self._compute(key)
-            with self._changed:
-                del self._running[key]
-                self._progress.pop(key, None)
-                self._parts.pop(key, None)
-                if result is not None:
-                    self._keep(key, result)
-                elif self._askers(key):  # somebody came as it was stopped
-                    self._queue[key] = None
-                self._changed.notify_all()
+                self._served.update(dict.fromkeys(self._running[key], time.monotonic()))
+            with ending.awaited():
+                result = self._compute(key)
+                with self._changed:
+                    del self._running[key]
+                    self._progress.pop(key, None)
+                    self._parts.pop(key, None)
+                    if result is not None:
+                        self._keep(key, result)
+                    elif self._askers(key):  # somebody came as it was stopped
+                        self._queue[key] = None
+                    self._changed.notify_all()
 
     def _askers(self, key: Hashable, since: float = 0.0) -> list[object]:
         """Those who wait for ``key`` and are there, of those who asked after ``since``."""
-        return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and ending.here(who)]
+        return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and _here(who)]
 
     def _next(self) -> Hashable | None:
         """What is to be done next: the first that somebody waits for who has least, then who waited longest.
@@ -229,7 +228,7 @@ class Pool:
     def _there(self) -> list[tuple[object, dict[Hashable, None]]]:
         """Those who are there and asked within PATIENCE, and what for."""
         since = time.monotonic() - PATIENCE
-        return [(who, keys) for who, (keys, at) in list(self._asked.items()) if at > since and ending.here(who)]
+        return [(who, keys) for who, (keys, at) in list(self._asked.items()) if at > since and _here(who)]
 
     def _sweep(self) -> None:
         """Drop what nobody waits for any more once that may be half the queue, as it takes a look at all of it."""
@@ -246,7 +245,7 @@ class Pool:
         with self._changed:
             if self._askers(key):
                 return None
-            return SOON if any(map(ending.here, self._running[key])) else AT_ONCE
+            return SOON if any(map(_here, self._running[key])) else AT_ONCE
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
@@ -291,6 +290,10 @@ class Pool:
             self._programs[self._program(key)] = None
             while len(self._programs) > MOST_RESULTS:
                 self._programs.popitem(last=False)
+
+
+def _here(visitor: object) -> bool:
+    return not ending.begun() and getattr(visitor, "here", lambda: True)()
 
 
 def _person(visitor: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from training import ending
 from ui.session import session
 
 KEY = "visitor"
@@ -36,7 +37,8 @@ class Guest:
         return not self.left
 
     def pause(self) -> None:
-        """Nothing interrupts a guest."""
+        """Nothing interrupts a guest but the end of the program."""
+        ending.check()
 
 
 class Nobody(Guest):

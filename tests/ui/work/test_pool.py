@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from threading import Event
-from weakref import WeakKeyDictionary
 
 import pytest
 
 from training.pieces import MOMENT
-from ui.work import ending
 from ui.work import pool as pools
 from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
 from ui.work.told import behind
@@ -288,14 +286,3 @@ def test_a_part_that_is_handed_over_is_shown_until_the_rest_is_there():
         assert time.monotonic() < began + WAIT / 2
         until(lambda found=found: pool.ask(visitor, ["key"]) == {"key": found})
         assert pool.wait(visitor, ["key"], 0.0, every=True) == (found == "whole")
-
-
-def test_the_end_of_the_program_stops_all_work_and_waits_for_it(monkeypatch):
-    monkeypatch.setattr(ending, "_ends", Event())
-    monkeypatch.setattr(ending, "PLACES", WeakKeyDictionary())
-    work, one = Work(), Visitor()
-    pool = Pool(work, threads=1)
-    pool.ask(one, ["a", "b"])
-    until(lambda: work.begun)
-    ending.end()
-    assert (work.begun, work.dropped, pool._running) == (["a"], ["a"], {})
