@@ -80,7 +80,8 @@ test("keys with a modifier are left to the browser", () => {
 });
 
 test("runs that are taken along race under letters of their own", () => {
-  assert.equal(together({ race: "surface=beale&steps=9" }, ["lion", "adam"]), "surface=beale&steps=9&a=lion&b=adam");
+  const header = { race: "surface=beale&steps=9", page: "./", letters: "ab" };
+  assert.equal(together(header, ["lion", "adam"]), "./?surface=beale&steps=9&a=lion&b=adam");
 });
 
 test("a path is drawn within the frame, with a dot at its end, and breaks where it is outside", () => {
