@@ -47,6 +47,31 @@ def size_of_picture(page):
     return Image.open(io.BytesIO(taken.value.path().read_bytes())).size
 
 
+def move_the_start(page, first, x, y):
+    """A press on the second picture puts the start there, and a drag takes it along; the frame stays."""
+    starts = "(count) => events.filter(({ kind }) => kind === 'start').length === count"
+    page.mouse.click(x, y)
+    page.wait_for_function(starts, arg=1)
+    frame = first.get_attribute("data-frame")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=2)
+    page.mouse.up()
+    page.wait_for_function(starts, arg=2)
+    clicked, dragged = reports(page, "start")
+    assert dragged["x"] > clicked["x"] and first.get_attribute("data-frame") == frame
+
+
+def shrink_to_phones(page, first, second, over):
+    """A small phone on its side, and a smaller one, on which what lies over the pictures has room."""
+    for width, beside in ((568, True), (500, False)):
+        page.set_viewport_size({"width": width, "height": 320})
+        page.wait_for_function("width => document.querySelector('.op-stage-box').clientWidth === width", arg=width)
+        assert (first.bounding_box()["y"] == second.bounding_box()["y"]) == beside
+        assert first.bounding_box()["height"] == 170
+        assert not any(meet(*two) for two in combinations([part.bounding_box() for part in over], 2)), width
+
+
 def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
     plain, both = map(pack, headers)
     page = stand(plain, blobs={"both": both}, live=True, viewport={"width": 1300, "height": 900})
@@ -73,22 +98,9 @@ def test_loss_and_sharpness_are_looked_at_side_by_side(stand, headers):
     page.mouse.move(x + 1, y)
     assert_both_are_read(first, second)
     assert size_of_picture(page) == (2 * (2 * left["width"] + GAP), 2 * left["height"])
-    page.mouse.click(x, y + 60)
-    page.wait_for_function("() => events.some(({ kind }) => kind === 'start')")
-    frame = first.get_attribute("data-frame")
-    page.mouse.move(x, y + 60)  # where the start is now
-    page.mouse.down()
-    page.mouse.move(x + 40, y + 60, steps=2)
-    page.mouse.up()
-    clicked, dragged = reports(page, "start")
-    assert dragged["x"] > clicked["x"] and first.get_attribute("data-frame") == frame
+    move_the_start(page, first, x, y + 60)
     over = [choice, first.get_by_role("group", name="View"), *first.locator(".op-stage-button:visible").all()]
-    for width, beside in ((568, True), (500, False)):  # a small phone on its side, and a smaller one
-        page.set_viewport_size({"width": width, "height": 320})
-        page.wait_for_function("width => document.querySelector('.op-stage-box').clientWidth === width", arg=width)
-        assert (first.bounding_box()["y"] == second.bounding_box()["y"]) == beside
-        assert first.bounding_box()["height"] == 170
-        assert not any(meet(*two) for two in combinations([part.bounding_box() for part in over], 2)), width
+    shrink_to_phones(page, first, second, over)
     page.set_viewport_size({"width": 420, "height": 800})
     page.wait_for_function("() => document.querySelector('.op-twin').offsetTop > 0")
     assert first.bounding_box()["width"] == second.bounding_box()["width"] == 420
