@@ -93,7 +93,12 @@ test("a header waits for the shelf that it names, and the last one offered is sh
   assert.equal(shown.length, 3);
 });
 
-test("an event whose answer waits for a shelf is not reported again, and a later one is", async (context) => {
+/**
+ * A page that rests on its server, with a clock of the test's: the number of the last event of each report, as they come.
+ *
+ * @param {import("node:test").TestContext} context
+ */
+function reportsOn(context) {
   const states = { "data-test-connection-state": "CONNECTED", "data-test-script-state": "notRunning" };
   Object.assign(globalThis, {
     window: { location: { pathname: "/" } },
@@ -102,8 +107,13 @@ test("an event whose answer waits for a shelf is not reported again, and a later
   context.mock.timers.enable({ apis: ["setTimeout"] });
   shelfServer();
   /** @type {number[]} */
-  const last = []; // of each report
+  const last = [];
   reportThrough(({ events }) => last.push(events[events.length - 1].number));
+  return last;
+}
+
+test("an event whose answer waits for a shelf is not reported again, and a later one is", async (context) => {
+  const last = reportsOn(context);
   const offers = new Offers(() => assert.fail("its shelf never comes"));
   report({ kind: "one" });
   context.mock.timers.tick(1500);
@@ -120,16 +130,7 @@ test("an event whose answer waits for a shelf is not reported again, and a later
 });
 
 test("an event whose answer never came whole is reported again to a server that has begun anew", (context) => {
-  const states = { "data-test-connection-state": "CONNECTED", "data-test-script-state": "notRunning" };
-  Object.assign(globalThis, {
-    window: { location: { pathname: "/" } },
-    document: { querySelector: () => ({ getAttribute: (/** @type {keyof states} */ name) => states[name] }) },
-  });
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  shelfServer();
-  /** @type {number[]} */
-  const last = []; // of each report
-  reportThrough(({ events }) => last.push(events[events.length - 1].number));
+  const last = reportsOn(context);
   const offers = new Offers(({ heard: number }) => heard(number));
   report({ kind: "one" });
   const [number] = last;
