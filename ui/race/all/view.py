@@ -154,7 +154,7 @@ def _table(shown: Shown) -> None:
             "What becomes of {optimizers} optimizers on {surfaces} surfaces and {networks} small networks in {count} "
             "gradients: how many they need until the loss is within the tolerance, or a network right on {goal} of its "
             "validation examples, or how they end. Press a cell to open its race, the name of an optimizer to see it "
-            "on all surfaces, and the head of a column to sort by it.",
+            "on all surfaces, the head of a column to sort by it, and ▦ in it to see all optimizers there.",
             optimizers=len(OPTIMIZERS),
             surfaces=len(SURFACES),
             networks=len(TASKS),
