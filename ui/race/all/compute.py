@@ -43,6 +43,7 @@ OF_NETWORKS = (
     *("training/network", "training/parts", "training/data", "training/configuration"),
     *(
         "training/pieces.py",
+        "training/ending.py",
         "training/race/batches.py",
         "training/race/places.py",
         "training/race/repeats.py",
