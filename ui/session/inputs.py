@@ -35,7 +35,8 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
     if known is not None and known.owner == owner:
         held = session.held().get(known.key, known.value)
         if same(held, value):
-            widgets[name] = replace(known, heard=held)
+            if held is not known.heard:
+                widgets[name] = replace(known, heard=held)
             return widgets[name]
     generation = 0 if known is None else known.generation + 1
     widgets[name] = Widget(f"{name}~{generation}" if generation else name, value, generation, owner, heard=value)
