@@ -26,8 +26,9 @@ from training.parts.initializers import BIASES, INITIALIZERS, biases
 from training.parts.layers import Numbers, dense, tested
 from training.parts.losses import LOSSES
 from training.parts.noise import NOISES
-from training.parts.normalization import AFTER, EPOCH, NORMS, WIDEST
+from training.parts.normalization import AFTER, EPOCH, NORMS, RUNNING, WIDEST
 from training.parts.penalties import L2_FORMS, PENALTIES
+from training.parts.streams import stream
 from training.parts.weights import Start
 
 SEEN = 1_024  # training examples, at most, that an initialization looks at
@@ -198,10 +199,20 @@ def _resolved(network: Network) -> Task:
     layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout, groups, after)
     image = known.image if AUGMENTATIONS[network.augment].planes else None
     noises = tuple(name for name in NOISES if getattr(network, name) > 0)
-    structure = Structure(known.inputs, layers, network.loss, network.penalty, network.penalized, noises)
-    structure = replace(structure, augment=network.augment, image=image)
-    structure = replace(structure, reduce=network.reduce, gradient=network.gradient)
-    return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
+    structure = Structure(
+        known.inputs,
+        layers,
+        network.loss,
+        network.penalty,
+        network.penalized,
+        noises,
+        test=network.normtest if any(layer.remembered for layer in layers) else RUNNING,
+        augment=network.augment,
+        reduce=network.reduce,
+        gradient=network.gradient,
+        image=image,
+    )
+    return Task(network, known, structure)
 
 
 def dataset(network: Network) -> Dataset:
@@ -214,17 +225,12 @@ def initial(network: Network, structure: Structure, probe: np.ndarray) -> Initia
 
     ``probe`` (n, inputs) are training examples as the network sees them.
     """
-    start = Start(
-        structure.inputs,
-        structure.layers,
-        ACTIVATIONS[network.activation],
-        network.initvalue,
-        network.gain,
-        biases(structure.sizes[1:], BIASES[network.bias], network.biasvalue, network.seed),
-        np.random.RandomState(network.seed),
-        probe,
-    )
-    made = zip(structure.layers, *INITIALIZERS[network.init].make(start), strict=True)
+    begun = biases(structure.sizes[1:], BIASES[network.bias], network.biasvalue, network.seed)
+    activation, make = ACTIVATIONS[network.activation], INITIALIZERS[network.init].make
+    numbers = network.initvalue, network.gain
+    with stream(network.seed) as rng:
+        weights, begun = make(Start(structure.inputs, structure.layers, activation, *numbers, begun, rng, probe))
+    made = zip(structure.layers, weights, begun, strict=True)
     params = [{"w": w, "b": b} | layer.begun(w) for layer, w, b in made]
     for held, units in zip(params, structure.guessing, strict=False):  # the outputs guess nothing
         held |= synthetic.begun(units, structure.sizes[-1])

@@ -14,6 +14,7 @@ import numpy as np
 from locales import Words
 from optimizers.base import Hyper
 from training.parts import weights
+from training.parts.streams import stream
 from training.parts.weights import Make, Spread
 
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
@@ -63,11 +64,10 @@ def bias_std(bias: str, value: float, layers: int) -> list[float]:
 
 def biases(sizes: Sequence[int], kind: Bias, value: float, seed: int) -> list[np.ndarray]:
     """The biases of layers of these ``sizes`` before step 0, (size,) float32 each."""
-    rng, still, drawn = np.random.RandomState([seed, 1]), value if kind.name == "constant" else 0.0, kind.layers
-    return [
-        (value * rng.standard_normal(size) if layer < drawn(len(sizes)) else np.full(size, still)).astype(np.float32)
-        for layer, size in enumerate(sizes)
-    ]
+    random, still = kind.layers(len(sizes)), value if kind.name == "constant" else 0.0
+    with stream([seed, 1]) as rng:
+        drawn = [value * rng.standard_normal(size) for size in sizes[:random]]
+    return [one.astype(np.float32) for one in (*drawn, *(np.full(size, still) for size in sizes[random:]))]
 
 
 def _number(
