@@ -1,6 +1,6 @@
 """All is computed on the processor, also where there is a graphics card: small runs are bound by launches there.
 
-``training.network.devices`` sends large networks to it.
+``training.network.devices`` sends large networks to it, and large grids of runs.
 """
 
 from __future__ import annotations

@@ -43,19 +43,21 @@ OPTIONS: tuple[tuple[str, bool | int | str], ...] = (
 class Kernel:
     """``function(lanes, *args)`` of many runs, jitted with ``lanes`` as one kernel where XLA can compile it so.
 
-    Its arguments are arrays of numbers: a key of random numbers is given as its data. Elsewhere it is a program with
-    ``options``, of ALL runs side by side. ``one`` says which, None before the first call, which finds it out.
+    Its arguments are arrays of numbers: a key of random numbers is given as its data. Elsewhere, and where ``lanes`` is
+    ALL, it is a program with ``options``, of ALL runs side by side. ``one`` says which, None before the first call,
+    which finds it out.
     """
 
     def __init__(self, function: Callable[..., Any], *options: tuple[str, bool | int], lanes: int = LANES) -> None:
         self._kernel = jax.jit(_marked(lambda *args: function(lanes, *args)), compiler_options=understood(*OPTIONS))
         self._program = jax.jit(lambda *args: function(ALL, *args), compiler_options=understood(*options))
         self.one: bool | None = None
+        self._lanes = lanes
 
     def __call__(self, *args: Any) -> Any:
         """What the function returns."""
         if self.one is None:
-            self.one = self._can_be_one(args)
+            self.one = self._lanes != ALL and self._can_be_one(args)
         return self._kernel(*args)[0] if self.one else self._program(*args)
 
     def _can_be_one(self, args: tuple) -> bool:
@@ -76,8 +78,7 @@ def mapped(function: Callable[..., Any], axes: Any, lanes: int, *args: Any) -> A
     It is all of them at once where ``lanes`` is ALL, or does not divide their number.
     """
     leaves, tree = jax.tree.flatten(args)
-    flags = jax.tree.map(lambda axis: axis == 0, axes, is_leaf=lambda x: x is None)
-    own = jax.tree.leaves(jax.tree.broadcast(flags, args))
+    own = owned(axes, args)
     mine = [x for x, is_own in zip(leaves, own, strict=True) if is_own]
 
     @jax.vmap
@@ -90,6 +91,12 @@ def mapped(function: Callable[..., Any], axes: Any, lanes: int, *args: Any) -> A
         return side_by_side(mine)
     blocks = [x.reshape(count // lanes, lanes, *x.shape[1:]) for x in mine]
     return jax.tree.map(lambda x: x.reshape(count, *x.shape[2:]), jax.lax.map(side_by_side, blocks))
+
+
+def owned(axes: Any, args: Any) -> list[bool]:
+    """Which leaves of ``args`` are each run's own, where the ``axes`` of these are 0 or None."""
+    flags = jax.tree.map(lambda axis: axis == 0, axes, is_leaf=lambda x: x is None)
+    return jax.tree.leaves(jax.tree.broadcast(flags, args))
 
 
 def alike(function: Callable[..., Any], axes: Any, *args: Any) -> Any:

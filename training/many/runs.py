@@ -24,14 +24,16 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
-from training.many.blocks import FEW_LANES, LANES, Kernel, alike, mapped, once
+from training.many.blocks import ALL, FEW_LANES, LANES, Kernel, alike, mapped, once, owned
 from training.many.fates import UNKNOWN, Asked, Ends, Seen, as_ends, became, goal_of, look, unseen
+from training.network import devices
 from training.outcome import NEAR, REST, stretch
 from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
 POINTS = 25  # of a path that is remembered
 SEARCH = {"value", "value_fn"}  # what a rule needs that searches along a line, for as many steps as that takes
+OF_EXAMPLE = 8  # numbers that a run holds of each example on a card, at most
 # Which parts of what runs are given are their own, along a first axis: their starts, all their numbers, or these and
 # what they draw. The rest is the same for all.
 STARTS = Given(None, None, 0, None, Draws(None, None, None, None))  # type: ignore[arg-type]
@@ -55,11 +57,12 @@ class _SoFar(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """What is static: an optimizer in its form, on a surface."""
+    """What is static: an optimizer in its form, on a surface, and how :func:`training.loop.step` takes gradients."""
 
     surface: Surface
     spec: OptimizerSpec
     options: dict
+    sloped: Callable
 
     def optimizer(self, asked: Asked) -> Scheduled:
         return Scheduled(self.spec, asked.given.numbers, self.options)
@@ -76,30 +79,49 @@ def ends(
     given: Given,
     tolerance: float | None = None,
     beat: Callable[[float], None] = lambda share: None,
+    card: jax.Device | None = None,
 ) -> Ends:
     """What becomes of runs of ``choice`` that are ``given`` numbers of their own in those parts that ``own`` says.
 
     ``own`` is STARTS, NUMBERS or DRAWS. ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the
     steps that is done, at first when all is compiled; what it raises ends the work. Numbers compile nothing, the
-    number of runs does.
+    number of runs does. All of them are side by side on the graphics ``card``, if there is one.
     """
     if not 0 <= given.steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {given.steps}")
     known, steps = find(surface), given.steps
     if tolerance is not None and not known.has_lowest:
         tolerance = np.nan  # which nothing is below
-    asked = _sent(_asked(known.minima, frame, given, tolerance))
+    asked = _asked(known.minima, frame, given, tolerance)
+    asked = _sent(asked) if card is None else jax.device_put(asked, card)
     rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)
-    program = _compiled(*rule, own, _form(asked))
+    program = _compiled(*rule, own, _form(asked), card is None)
 
     def go(so_far: _SoFar, first: int, last: int) -> _SoFar:
         return jax.block_until_ready(program.further(asked, so_far.under, first, last))
 
-    so_far = _SoFar(program.blank(asked), ())
-    if not (program.further.one is not None and steps):
-        so_far = go(so_far, 0, 0)  # no step: compiles, so that pieces tell of steps alone
-    beat(0.0)
-    return as_ends(in_pieces(go, so_far, 0, steps, lambda done: beat(done / steps), program.pace).found)
+    with devices.used(card):
+        so_far = _SoFar(program.blank(asked), ())
+        if not (program.further.one is not None and steps):
+            so_far = go(so_far, 0, 0)  # no step: compiles, so that pieces tell of steps alone
+        beat(0.0)
+        return as_ends(in_pieces(go, so_far, 0, steps, lambda done: beat(done / steps), program.pace).found)
+
+
+def held(surface: str, choice: Choice, frame: Frame, own: Given, given: Given) -> int:
+    """About how many numbers each of these runs holds on a graphics card.
+
+    They are those that it is given of its own, three times what it takes along from step to step, and for each example
+    of the surface a few, or as many as there are where the rule solves for its step with all residuals. XLA lays out
+    every rule for an H100 with no more.
+    """
+    known, asked = find(surface), _asked(find(surface).minima, frame, given, None)
+    spec, axes = wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers)), _axes(own)
+    begin = partial(_begin, _Rule(known.untuned, spec, dict(choice.options), _sloped))
+    under = jax.tree.leaves(jax.eval_shape(jax.vmap(begin, (axes,)), asked))
+    mine = [x for x, is_own in zip(jax.tree.leaves(asked), owned((axes,), (asked,)), strict=True) if is_own]
+    each = OF_EXAMPLE + (known.size if "residual_fn" in spec.needs else 0)
+    return (sum(map(np.size, mine)) + 3 * sum(x.size for x in under)) // len(given.start) + known.size * each
 
 
 def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple[Ends, np.ndarray]]:
@@ -109,7 +131,8 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
     It cannot be ended under way, and is not kept. ``minima`` (k, 2) are those of the run, which may be a traced part of
     what ``surface`` is.
     """
-    rule = _Rule(surface, wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers)), dict(choice.options))
+    spec = wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers))
+    rule = _Rule(surface, spec, dict(choice.options), _sloped)
 
     def whole(asked: Asked) -> tuple[tuple[jax.Array, ...], jax.Array]:
         bounds = (asked.given.steps * jnp.linspace(0, 1, POINTS) ** 2).round().astype(jnp.int32)
@@ -166,23 +189,29 @@ class _Program:
     further: Kernel
     begin: Callable[[Asked], _Under]
     pace: Pace
+    on_cpu: bool
     _blank: _Under | None = None
 
     def blank(self, asked: Asked) -> _Under:
-        """What stands in the place of runs under way before they begin."""
-        if self._blank is None:
-            shapes = jax.eval_shape(self.begin, asked)
-            self._blank = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), shapes)  # sent to the device once
-        return self._blank
+        """What stands in the place of runs under way before they begin; a card has no room to keep it."""
+        if self._blank is not None:
+            return self._blank
+        blank = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), jax.eval_shape(self.begin, asked))
+        self._blank = blank if self.on_cpu else None
+        return blank
 
 
 @kept
-def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple, own: Given, form: tuple) -> _Program:
-    """For each surface, optimizer and form of its rule, and each form of what is asked of it."""
-    rule, axes = _Rule(surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)), _axes(own)
-    lanes = FEW_LANES if {*rule.spec.needs} >= SEARCH else LANES
-    further = Kernel(partial(_together, rule, axes), *SIMPLE, lanes=lanes)
-    return _Program(further, jax.vmap(partial(_begin, rule), (axes,)), Pace())
+def _compiled(
+    surface: Surface, optimizer: str, options: tuple, forms: tuple, own: Given, form: tuple, on_cpu: bool
+) -> _Program:
+    """For each surface, optimizer and form of its rule, each form of what is asked of it, and either device."""
+    spec, axes = wrapped(OPTIMIZERS[optimizer], forms), _axes(own)
+    lanes = FEW_LANES if {*spec.needs} >= SEARCH else LANES
+    # A card starts each operation by itself, and would start three times as many beside a gradient that is a call.
+    rule = _Rule(surface, spec, dict(options), _sloped if on_cpu else jax.value_and_grad)
+    further = Kernel(partial(_together, rule, axes), *(SIMPLE if on_cpu else ()), lanes=lanes if on_cpu else ALL)
+    return _Program(further, jax.vmap(partial(_begin, rule), (axes,)), Pace(), on_cpu)
 
 
 def _together(rule: _Rule, axes: Any, lanes: int, asked: Asked, under: _Under, first: Any, last: Any) -> _SoFar:
@@ -210,7 +239,7 @@ def _further(rule: _Rule, asked: Asked, under: _Under, first: jax.Array, last: j
     goal = goal_of(problem, asked)
 
     def body(t: jax.Array, under: _Under) -> _Under:
-        row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t), _sloped)
+        row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t), rule.sloped)
         return _Under(ahead, after, look(asked, goal, row.params, row.loss, t, under.seen))
 
     return jax.lax.fori_loop(first, last, body, under)

@@ -2,7 +2,8 @@
 
 A card takes some microseconds to start each of the many small operations of a step, whatever their size, so it gains
 only on large networks and mini-batches, or on many side by side. From which size on depends on it and on the processor:
-``training.network.crossover`` measures it where the app runs; until then an estimate stands in.
+``training.network.crossover`` measures it where the app runs; until then an estimate stands in. Of races it gains on
+grids of many runs, from RACES on, which is an estimate and stays one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from locales.formats import scientific
 from training.network.model import Structure
 
 CPU = "CPU"
+# Evaluations in a step of all runs of a race from which on a card is faster: an estimate, nothing was measured for it.
+# A step takes a card some 50 microseconds whatever it holds, for ten launches and two looks at what comes next, and a
+# core of a processor 1 to 5 nanoseconds an evaluation; but for a card each number of runs compiles, a second or more.
+RACES = 250_000
 
 
 class Crossover(NamedTuple):
@@ -49,12 +54,20 @@ def learn(found: Crossover) -> None:
 @contextmanager
 def on(wish: str, structure: Structure, examples: int) -> Iterator[str]:
     """Run what follows on the device that is wished, and give its name for people, see :func:`name`."""
-    if (card := _card(wish, structure, examples)) is None:
-        yield CPU
+    card = _card(wish, structure, examples)
+    with used(card):
+        yield _called(card)
+
+
+@contextmanager
+def used(card: jax.Device | None) -> Iterator[None]:
+    """Run what follows on a graphics card; without one, where it would run anyway."""
+    if card is None:
+        yield
         return
     # Without the second, cards multiply 32-bit floats by their first ten bits, and runs differ from the processor's.
     with jax.default_device(card), jax.default_matmul_precision("highest"):
-        yield _called(card)
+        yield
 
 
 def name(wish: str, structure: Structure, examples: int) -> str:
@@ -63,18 +76,25 @@ def name(wish: str, structure: Structure, examples: int) -> str:
     ``examples`` are those of a step, of all runs that are computed side by side. Without a graphics card everything
     runs on the processor, whatever the wish.
     """
-    card = _card(wish, structure, examples)
-    return CPU if card is None else _called(card)
+    return _called(_card(wish, structure, examples))
+
+
+def of_races(wish: str, evaluations: int) -> jax.Device | None:
+    """The graphics card for runs of a race that is wished ("auto", "cpu" or "gpu"); None is the processor, as in
+    :func:`name`. ``evaluations`` are those of the surface, or of each of its examples, in one step of all runs."""
+    return _wished(wish, evaluations < RACES)
 
 
 def _card(wish: str, structure: Structure, examples: int) -> jax.Device | None:
-    card = gpu()
-    small = structure.count * examples < _crossover.work
-    return None if wish == "cpu" or (wish == "auto" and small) else card
+    return _wished(wish, structure.count * examples < _crossover.work)
 
 
-def _called(card: jax.Device) -> str:
-    return f"GPU ({card.device_kind})"
+def _wished(wish: str, small: bool) -> jax.Device | None:
+    return None if wish == "cpu" or (wish == "auto" and small) else gpu()
+
+
+def _called(card: jax.Device | None) -> str:
+    return CPU if card is None else f"GPU ({card.device_kind})"
 
 
 def agreement() -> str:

@@ -74,7 +74,7 @@ def test_a_step_computes_its_gradient_once_though_its_rule_reads_it_twice(name):
     surface, adam = find(name), choice("adam")
     about = given(name, adam, (0, 0), 1, drawn(name, 0))._replace(start=np.zeros((2 * LANES, 2), np.float32))
     asked = runs._asked(surface.minima, surface.domain, about, None)
-    program = runs._compiled(surface.untuned, "adam", adam.options, (), runs.STARTS, runs._form(asked))
+    program = runs._compiled(surface.untuned, "adam", adam.options, (), runs.STARTS, runs._form(asked), True)
     text = program.further._kernel.lower(asked, program.blank(asked), 0, 1).compile().as_text()
     assert text.count(" cosine(") == 1
 

@@ -103,6 +103,25 @@ devices.learn(devices.Crossover(10**12))  # what is known was made before
 print(words.made(fine, "a").partition("on the ")[2][:9], compute.chunk(config.alone(fine, "a")))
 """
 
+RACES = """
+from training.many import grid, runs
+from training.race.config import decode as race_of
+
+race, _ = race_of("surface=himmelblau&steps=60&a=momentum&a.lr=0.005")
+used, kept = [], runs.as_ends
+
+def watched(found):
+    precision = jax.config.jax_default_matmul_precision
+    used.append((*{d.id for one in found for d in one.devices()}, len(found[0]), precision))
+    return kept(found)
+
+runs.as_ends = watched
+ask = race, ("x", -4, 4, 20), ("y", -4, 4, 20)
+here, there = grid(*ask, device="cpu"), grid(*ask, device="gpu")
+print(used, {*here["outcome"].ravel().tolist()})
+print([bool((here[name] == there[name]).all()) for name in ("outcome", "since", "reached")])
+"""
+
 
 def _in_a_process(code: str, **environment: str) -> list[str]:
     done = subprocess.run(
@@ -121,11 +140,14 @@ def test_large_runs_and_wishes_go_to_the_card_in_full_precision_and_come_out_ali
 
 def test_trainings_side_by_side_go_to_the_card_all_at_once_where_there_is_work_for_it():
     flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count=2"
-    sizes, used, bounded, told, after = _in_a_process(GRID, XLA_FLAGS=flags, PYTHONPATH=str(ROOT))
+    *found, races, alike = _in_a_process(GRID + RACES, XLA_FLAGS=flags, PYTHONPATH=str(ROOT))
+    sizes, used, bounded, told, after = found
     assert sizes == "[8, 8, 8] [8, 40, 400]"
     assert used == "{(1, False, 256)} True True"
     assert bounded == "[8, 27, 27]"  # of 17 weights and eight times seven outputs each
     assert (told, after) == ("[('gpu', 16)] GPU (cpu)", "GPU (cpu) 27")
+    assert races == "[(0, 256, None), (0, 256, None), (1, 400, 'highest')] {0, 1, 2, 3, -1}"
+    assert alike == "[True, True, True]"
 
 
 def test_all_else_stays_on_the_processor_where_jax_was_told_of_a_card_alone():
