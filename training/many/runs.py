@@ -27,6 +27,7 @@ from training.loop import Problem, step
 from training.many.blocks import ALL, FEW_LANES, LANES, Kernel, alike, mapped, once, owned
 from training.many.fates import UNKNOWN, Asked, Ends, Seen, as_ends, became, goal_of, look, unseen
 from training.network import devices
+from training.network.figures import SAME
 from training.outcome import NEAR, REST, stretch
 from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
@@ -207,10 +208,11 @@ def _compiled(
 ) -> _Program:
     """For each surface, optimizer and form of its rule, each form of what is asked of it, and either device."""
     spec, axes = wrapped(OPTIMIZERS[optimizer], forms), _axes(own)
-    lanes = FEW_LANES if {*spec.needs} >= SEARCH else LANES
     # A card starts each operation by itself, and would start three times as many beside a gradient that is a call.
     rule = _Rule(surface, spec, dict(options), _sloped if on_cpu else jax.value_and_grad)
-    further = Kernel(partial(_together, rule, axes), *(SIMPLE if on_cpu else ()), lanes=lanes if on_cpu else ALL)
+    blocks = FEW_LANES if {*spec.needs} >= SEARCH else LANES
+    lanes, of_xla = (blocks, SIMPLE) if on_cpu else (ALL, tuple(SAME.items()))
+    further = Kernel(partial(_together, rule, axes), *of_xla, lanes=lanes)
     return _Program(further, jax.vmap(partial(_begin, rule), (axes,)), Pace(), on_cpu)
 
 
