@@ -1,8 +1,8 @@
-/** Axes and colours of the maps of sensitivity. */
+/** Axes of the maps of sensitivity. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { digitsOf, numberAt, shadeAt, ticksOf, toldApart } from "../../assets/player/pages/mapaxes.js";
+import { digitsOf, numberAt, ticksOf, toldApart } from "../../assets/player/pages/mapaxes.js";
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };
@@ -41,11 +41,4 @@ test("a number is told with as many digits as tell it from the next one", () => 
   assert.equal(digitsOf([1.00000001, 1.00000002], 1), 10);
   assert.equal(digitsOf([0, 1], 0), 4);
   assert.equal(digitsOf([2, 2], 0), 4);
-});
-
-test("colours grow lighter along the scale, so that they are told apart in grey, too", () => {
-  const grey = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  const along = Array.from({ length: 101 }, (_, i) => grey(shadeAt(i / 100)));
-  assert.ok(along.every((value, i) => i === 0 || value >= along[i - 1]));
-  assert.deepEqual([shadeAt(-1), shadeAt(2)], [shadeAt(0), shadeAt(1)]);
 });

@@ -1,41 +1,15 @@
-/** What maps over two numbers share: their axes, and the scale of colours of what is found there. */
+/** The axes of maps over two numbers. */
 
 import { coordinate, plain } from "../draw/format.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
-import { mix, rgb, tint } from "../draw/theme.js";
+import { tint } from "../draw/theme.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Axis } from "./headers.js" */
 
-// Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
-const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
 const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
 const SHORT_LOG = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
-export const BAR = 160; // px: the scale of colours in the key
-
-/**
- * The colour at a share of the scale, [r, g, b].
- *
- * @param {number} share
- */
-export function shadeAt(share) {
-  const at = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
-  const place = Math.min(STOPS.length - 2, Math.floor(at));
-  return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
-}
-
-/**
- * The whole scale, for the key.
- *
- * @param {CanvasRenderingContext2D} ctx
- */
-export function paintBar(ctx) {
-  for (let i = 0; i < BAR; i += 1) {
-    ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1)).join(", ")})`;
-    ctx.fillRect(i, 0, 1, 18);
-  }
-}
 
 /**
  * The number at a share of the way along an axis.

@@ -1,4 +1,10 @@
-/** Colours of maps by what becomes of runs, and the lines of their keys. */
+/**
+ * Colours of maps by what becomes of runs, and the lines of their keys.
+ *
+ * One rule holds for all maps, those of the table of all optimizers among them, on light and on dark paper: the better or
+ * the sooner, the farther a colour lies from the paper, and what is lost is on the bare paper, hatched or crossed. Grounds
+ * that paths are drawn on, of loss or of sharpness, are no maps of runs: the lowest is the paper, from which paths stand out.
+ */
 
 import { el } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
@@ -17,6 +23,37 @@ export const MOVING = -1;
 export const LEFT = -2;
 export const LOST = -3;
 const RESTING = -4;
+
+// Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
+const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
+const SWALLOWED = 0.2; // of its dark end, by the ground of a dark projector: there it begins later
+export const BAR = 160; // px: the scale of colours in the key
+
+/**
+ * The colour at a share of the scale, [r, g, b]: the best, at 0, stands out most from the paper.
+ *
+ * @param {number} share
+ * @param {Theme} theme
+ */
+export function shadeAt(share, theme) {
+  const within = Math.min(1, Math.max(0, share));
+  const at = (theme.dark ? 1 - (1 - SWALLOWED) * within : within) * (STOPS.length - 1);
+  const place = Math.min(STOPS.length - 2, Math.floor(at));
+  return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
+}
+
+/**
+ * The whole scale from the best on, for the key.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Theme} theme
+ */
+export function paintBar(ctx, theme) {
+  for (let i = 0; i < BAR; i += 1) {
+    ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1), theme).join(", ")})`;
+    ctx.fillRect(i, 0, 1, 18);
+  }
+}
 
 /**
  * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner, or whether its run is gone:

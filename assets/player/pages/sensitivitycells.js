@@ -1,8 +1,7 @@
 /** The colours of a map of sensitivity. */
 
 import { mix, rgb } from "../draw/theme.js";
-import { shadeAt } from "./mapaxes.js";
-import { basinColours, LEFT, LOST } from "./mapcolours.js";
+import { basinColours, LEFT, LOST, shadeAt } from "./mapcolours.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
@@ -20,7 +19,7 @@ export function cellsOf(header, runner, theme) {
   if (shows === "outcome") return { cells: basinColours(runner, minima, gradients, gradients, theme), side };
   const lost = bounded ? [LOST] : [LEFT, LOST];
   const [a, b] = (range ?? [1, 10]).map(Math.log10);
-  const table = Array.from({ length: 257 }, (_, i) => shadeAt(i / 256));
+  const table = Array.from({ length: 257 }, (_, i) => shadeAt(i / 256, theme));
   const [page, line, never] = [0, 0.5, 0.12].map((share) => rgb(mix(theme.page, theme.ink, share)));
   const whole = Math.log1p(gradients) || 1;
   const cells = Array.from(fate, (kind, cell) => {

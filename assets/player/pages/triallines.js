@@ -7,8 +7,8 @@ import { haloText } from "../draw/text.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
-import { shadeAt, ticksOf } from "./mapaxes.js";
-import { LEFT, LOST, MOVING } from "./mapcolours.js";
+import { ticksOf } from "./mapaxes.js";
+import { LEFT, LOST, MOVING, shadeAt } from "./mapcolours.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Axis, Criterion, SearchHeader, SearchRunner, Side, Sides } from "./headers.js" */
@@ -59,7 +59,7 @@ export function worth({ kind, range }, value) {
 export const isLost = ({ kind }, { value, fate }) => fate === LOST || (value === null && kind !== "reached");
 
 /**
- * The colour of a trial that is not lost, [r, g, b]: on any paper the best stand out.
+ * The colour of a trial that is not lost, [r, g, b].
  *
  * @param {Criterion} criterion
  * @param {End} end
@@ -68,8 +68,7 @@ export const isLost = ({ kind }, { value, fate }) => fate === LOST || (value ===
 export function shadeOf(criterion, { value, fate }, theme) {
   if (criterion.outcome && fate < 0) return fateShade(fate, theme);
   if (value === null) return fateShade(MOVING, theme);
-  const share = criterion.outcome ? 0 : worth(criterion, value);
-  return shadeAt(theme.dark ? 1 - share : share);
+  return shadeAt(criterion.outcome ? 0 : worth(criterion, value), theme);
 }
 
 /**

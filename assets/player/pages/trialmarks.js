@@ -3,8 +3,7 @@
 import { plain } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
-import { BAR, paintBar, shadeAt } from "./mapaxes.js";
-import { fill, LEFT, MOVING, swatch } from "./mapcolours.js";
+import { BAR, fill, LEFT, MOVING, paintBar, shadeAt, swatch } from "./mapcolours.js";
 import { isLost, shadeOf } from "./triallines.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -136,17 +135,15 @@ export function trialSwatches({ criterion, words }) {
   /** @type {Paint} */
   const best = (ctx, theme) => ring(ctx, [9, 9], 6, theme);
   /** @type {Paint} */
-  const there = (ctx, theme) => fill(ctx, `rgb(${shadeAt(theme.dark ? 1 : 0).join(", ")})`);
-  /** @type {Paint} */
-  const bar = (ctx, theme) => {
-    if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
-    paintBar(ctx);
-  };
+  const there = (ctx, theme) => fill(ctx, `rgb(${shadeAt(0, theme).join(", ")})`);
   /** @type {(fate: number) => Paint} */
   const shade = (fate) => (ctx, theme) =>
     fill(ctx, `rgb(${shadeOf(criterion, { value: null, fate }, theme).join(", ")})`);
   const shades = criterion.outcome
     ? [swatch(there, words[THERE]), ...[MOVING, LEFT].map((fate) => swatch(shade(fate), words[fate]))]
-    : [swatch(bar, ends, BAR), ...(criterion.kind === "reached" ? [swatch(shade(MOVING), tr("not reached"))] : [])];
+    : [
+        swatch(paintBar, ends, BAR),
+        ...(criterion.kind === "reached" ? [swatch(shade(MOVING), tr("not reached"))] : []),
+      ];
   return [...shades, swatch(best, tr("best")), swatch(lost, tr("not finite"))];
 }
