@@ -6,6 +6,7 @@ import { meets, overlap } from "../../assets/player/draw/boxes.js";
 import { rowBefore } from "../../assets/player/draw/rows.js";
 import { clip, sameFrame, View, widened, zoomed } from "../../assets/player/draw/view.js";
 import { Gutter, keptApart } from "../../assets/player/panels/gutter.js";
+import { besides } from "../../assets/player/race/besides.js";
 import { hasLeader, offsetOf, placeLabels } from "../../assets/player/race/labels.js";
 
 /** Pseudo-random numbers from 0 to 1, the same in every run. */
@@ -127,4 +128,17 @@ test("the row before a step is that of the last entry which is not after it", ()
     );
     assert.equal(rowBefore(at, t), expected);
   }
+});
+
+test("a word stands on the picture and clear of what is there, over a path before that, or not at all", () => {
+  const cover = { count: (left) => (left > 100 ? 1000 : 0) };
+  const picture = { cover, width: 280, height: 300, first: "right" };
+  const place = (taken) => besides(100, 150, 90, 18, { ...picture, taken });
+  assert.deepEqual(place([]), { x: 55, y: 164, w: 90, h: 18 });
+  const below = { x: 0, y: 140, w: 280, h: 160 }; // such as the colour key of a small picture
+  assert.deepEqual(place([below]), { x: 55, y: 118, w: 90, h: 18 });
+  const left = { x: 0, y: 0, w: 105, h: 300 };
+  assert.deepEqual(place([below, left]), { x: 111, y: 122, w: 90, h: 18 });
+  assert.equal(place([{ x: 0, y: 100, w: 280, h: 100 }]), null);
+  assert.equal(besides(20, 150, 270, 18, { ...picture, taken: [] }), null);
 });

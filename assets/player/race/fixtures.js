@@ -1,4 +1,4 @@
-/** What stands still over the contour: words at start and minimum, numbers on level lines, and where they have room. */
+/** What stands still over the contour: controls, colour key, words at start and minimum, numbers on level lines. */
 
 import { cachedLine } from "../draw/bands.js";
 import { meets } from "../draw/boxes.js";
@@ -14,14 +14,7 @@ import { tr } from "../draw/tr.js";
 /** @import { Point } from "./handle.js" */
 /** @import { SpaceView } from "./spaceview.js" */
 
-/**
- * Where a word may stand: what it keeps clear of, in a picture of `width` x `height` px, and which side comes first.
- *
- * @typedef {{cover: Cover, taken: Rectangle[], width: number, height: number, first: keyof Sides}} Room
- * @typedef {ReturnType<typeof sidesOf>} Sides
- */
-
-/** @typedef {{kind: "start" | "minimum", x: number, y: number, text: string, rect?: Rectangle | null}} Word */
+/** @typedef {{kind: "start" | "minimum", x: number, y: number, text: string}} Word */
 /** @typedef {{x: number, y: number, free?: number}} Spotted a place on the screen, and how far the nearest path is */
 
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
@@ -33,9 +26,10 @@ const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
 const LOW = 160; // pixels of height below which the colour key would cover the paths
 const PHONE = 480; // pixels of width below which the minimum's coordinates are left out
+export const AIR = 8; // pixels around the colour key, of the plate that it lies on
 
 /**
- * Place of the colour key: bottom right, above the ticks; none on a stage too low for it.
+ * Place of the plate with the colour key: bottom right, above the ticks; none on a stage too low for it.
  *
  * @param {Relief} relief
  * @param {number} width
@@ -45,7 +39,8 @@ const PHONE = 480; // pixels of width below which the minimum's coordinates are 
 export function keyBox(relief, width, height, scale) {
   if (height < LOW * scale) return { x: width, y: height, w: 0, h: 0 };
   const [w, h] = keySize(relief, scale);
-  return { x: width - w - 14, y: height - h - 40 * scale, w, h };
+  const air = AIR * scale;
+  return { x: width - w - 14 - air, y: height - h - 40 * scale - air / 2, w: w + 2 * air, h: h + 1.5 * air };
 }
 
 /**
@@ -131,54 +126,6 @@ export function otherStarts({ runners, surface }) {
     list.push(start);
   }
   return list;
-}
-
-/**
- * The side of (x, y) on which a word of size w x h covers least: its rectangle. `sides` in order of preference.
- *
- * @param {number} x
- * @param {number} y
- * @param {number} w
- * @param {number} h
- * @param {Room} room
- */
-export function besides(x, y, w, h, { cover, taken, width, height, first }) {
-  const { [first]: wished, ...others } = sidesOf(x, y, w, h);
-  let best = { x, y, w, h };
-  let least = Infinity;
-  [wished, ...Object.values(others)].forEach(([left, top], i) => {
-    const rect = { x: left, y: top, w, h };
-    let sum = 2 * i + 3 * cover.count(rect.x, rect.y, w, h);
-    if (rect.x < 4 || rect.y < 4 || rect.x + w > width - 4 || rect.y + h > height - 4) sum += 4000;
-    for (const box of taken) sum += meets(rect, box) ? 400 : 0;
-    if (sum < least) {
-      least = sum;
-      best = rect;
-    }
-  });
-  return best;
-}
-
-/**
- * The upper left corners of a word of size w x h on each side of (x, y), in order of preference.
- *
- * @param {number} x
- * @param {number} y
- * @param {number} w
- * @param {number} h
- */
-function sidesOf(x, y, w, h) {
-  const near = 15;
-  return {
-    right: [x + near, y - h / 2],
-    below: [x + 11, y + 10],
-    left: [x - near - w, y - h / 2],
-    above: [x + 11, y - 10 - h],
-    belowLeft: [x - 11 - w, y + 10],
-    aboveLeft: [x - 11 - w, y - 10 - h],
-    under: [x - w / 2, y + 14],
-    over: [x - w / 2, y - 14 - h],
-  };
 }
 
 /**

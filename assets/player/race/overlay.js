@@ -8,7 +8,8 @@ import { hue, tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
 import { drawArrows } from "./arrows.js";
-import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
+import { besides } from "./besides.js";
+import { AIR, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
 import { drawFriction } from "./friction.js";
 import { drawAhead, drawHead, drawMinimum, drawOtherStart, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
 import { Limits } from "./limits.js";
@@ -22,14 +23,14 @@ import { gather, Names } from "./names.js";
 /** @import { Head } from "./heads.js" */
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */
-/** @import { Word } from "./fixtures.js" */
 /** @import { Trails } from "./trails.js" */
 
 const HEAD = 11; // px around the middle of a head that belong to it
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
 const WIDER = 1.3; // times the surface's frame from which its outline is drawn
-const PLATE = { air: 8, opacity: 0.85, corner: 6 }; // what the colour key lies on: pixels around it
+const PLATE = { opacity: 0.85, corner: 6 }; // what the colour key lies on
+const SPOT = 10; // pixels around start and minimum
 
 /**
  * What an overlay lies over; where one of these changes, it is prepared anew.
@@ -64,8 +65,8 @@ export class Overlay {
     this.limits = new Limits();
     /** @type {Head[]} */
     this.heads = [];
-    /** @type {Word[]} */
-    this.words = [];
+    /** @type {{text: string, rect: Rectangle}[]} */
+    this.words = []; // at start and minimum, where they have room
     /** @type {Head[]} */
     this.order = []; // of the heads, in which they are drawn
     /** @type {Below | null} */
@@ -103,7 +104,7 @@ export class Overlay {
   }
 
   /**
-   * Find room for the words at start and minimum, where no path will ever run if possible.
+   * Find room for the words at start and minimum, where no path will ever run if possible; without room they are left out.
    *
    * @param {CanvasRenderingContext2D} ctx
    * @param {[number, number]} start
@@ -114,21 +115,23 @@ export class Overlay {
     ctx.font = `500 ${TEXT * scale}px ${theme.font}`;
     const taken = controls(view.width, scale, race);
     if (!view.spatial) taken.push(keyBox(relief, view.width, view.height, scale));
-    this.fixed = taken.slice();
-    this.words = wordsFor(race.surface, start, view);
-    for (const word of this.words) {
-      const spot = view.spot(word.x, word.y, race.surface);
-      word.rect = null;
+    const told = wordsFor(race.surface, start, view).map((word) => ({
+      ...word,
+      spot: view.spot(word.x, word.y, race.surface),
+    }));
+    for (const { spot } of told) if (spot) taken.push({ x: spot.x - SPOT, y: spot.y - SPOT, w: 2 * SPOT, h: 2 * SPOT });
+    this.words = [];
+    for (const { spot, text, kind } of told) {
       if (!spot) continue;
-      const size = ctx.measureText(word.text).width;
+      const size = ctx.measureText(text).width;
       const room = { cover: trails.future, taken, width: view.width, height: view.height };
-      word.rect = besides(spot.x, spot.y, size, 18 * scale, {
-        ...room,
-        first: word.kind === "start" ? "right" : "below",
-      });
-      taken.push(word.rect);
-      this.fixed.push(word.rect, { x: spot.x - 10, y: spot.y - 10, w: 20, h: 20 });
+      const first = kind === "start" ? "right" : "below";
+      const rect = besides(spot.x, spot.y, size, 18 * scale, { ...room, first });
+      if (!rect) continue;
+      taken.push(rect);
+      this.words.push({ text, rect });
     }
+    this.fixed = taken;
   }
 
   /**
@@ -192,13 +195,13 @@ export class Overlay {
     if (view.spatial === true) return;
     const { x, y, w, h } = keyBox(relief, view.width, view.height, scale);
     if (!w) return;
-    const air = PLATE.air * scale;
     ctx.fillStyle = tint(theme.page, PLATE.opacity);
     ctx.beginPath();
-    ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
+    ctx.roundRect(x, y, w, h, PLATE.corner * scale);
     ctx.fill();
-    paintKey(ctx, relief, theme, x, y, scale);
-    this.drawOwner(ctx, relief, x, y + 10 * scale, w);
+    const air = AIR * scale;
+    paintKey(ctx, relief, theme, x + air, y + air / 2, scale);
+    this.drawOwner(ctx, relief, x + air, y + air / 2 + 10 * scale, w - 2 * air);
   }
 
   /**
@@ -256,7 +259,7 @@ export class Overlay {
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
     for (const { text, rect } of this.words) {
-      if (rect) haloText(ctx, text, rect.x, rect.y + 0.76 * rect.h, theme.ink, theme.page, 3.5 * scale);
+      haloText(ctx, text, rect.x, rect.y + 0.76 * rect.h, theme.ink, theme.page, 3.5 * scale);
     }
   }
 
