@@ -71,22 +71,23 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):
         _head(lesson, place, back, on, reset)
-        if not step.predict:  # else it may say what is to be predicted
-            st.markdown(step.text)
-        left = not own and not _asked(step, spelled(lesson, place))
-        if left:  # what is asked is of the lesson's settings, and the page shows others
-            answered, drawn = False, None
-        else:
-            answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
-        shown = answered or not step.predict or not own
-        predicted.show(drawn if own else None)
-        if step.predict and (answered or not (own or reset)):
-            st.markdown(step.text)
-        if not own:
-            st.caption(tr(COMES_BACK if left and reset else CHANGED))
-        if shown:
-            st.html(BESIDE)
-            _open(step, spelled(lesson, place))
+        with st.container(key="step"):  # which a phone can fold
+            if not step.predict:  # else it may say what is to be predicted
+                st.markdown(step.text)
+            left = not own and not _asked(step, spelled(lesson, place))
+            if left:  # what is asked is of the lesson's settings, and the page shows others
+                answered, drawn = False, None
+            else:
+                answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
+            shown = answered or not step.predict or not own
+            predicted.show(drawn if own else None)
+            if step.predict and (answered or not (own or reset)):
+                st.markdown(step.text)
+            if not own:
+                st.caption(tr(COMES_BACK if left and reset else CHANGED))
+            if shown:
+                st.html(BESIDE)
+                _open(step, spelled(lesson, place))
     told = {"lesson": lesson.name, "step": place + 1, "back": back, "on": on, "answered": answered}
     _progress(key="lesson-progress", data=told, height=0)
     return shown

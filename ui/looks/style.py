@@ -14,11 +14,12 @@ INK = both("ink")
 # testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here it
 # is again what the visitor's browser is set to.
 # What stands behind :has() in a rule is styled anew for each element that comes or goes anywhere: by a class there, not
-# by a testid, for which a browser takes all elements that have one, nor by a tag.
+# by a testid, for which a browser takes all elements that have one, nor by a tag or a star; and nowhere of root
+# and body, in which Plotly measures labels.
 SHEET = scaled(
     """<style>
 :root { font-size: 100%; --op-px: 0.0625rem; --op-lesson: clamp(280px, 24vw, 440px); }
-:root:has(.st-key-lesson .class) { --op-lesson: clamp(340px, 32vw, 640px); }
+.stApp:has(.st-key-lesson .class) { --op-lesson: clamp(340px, 32vw, 640px); }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stHeader] ~ [data-testid=stMain] [data-testid=stMainBlockContainer] { padding-top: 66px; }
 .streamlit-embedded [data-testid=stHeader] { display: none; }
@@ -82,7 +83,7 @@ SHEET = scaled(
 .op-compare[aria-expanded=true] { background: rgb(128 140 155 / 22%); }
 :not([class*="-slider"]):has([data-testid=stTooltipIcon]) > .op-compare { right: 22px; }
 .op-compare.op-tight { top: auto; right: 8px; bottom: 8px; }
-:has(> .op-tight) input { padding-right: 32px; }
+.stElementContainer:has(> .op-tight) input { padding-right: 32px; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 .lesson p { margin: 0; opacity: 0.74; }
 .lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
@@ -224,7 +225,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 [data-testid=stElementContainer]:has(> [data-testid=stHtml] .op-beside) { display: none; }
 .st-key-lesson > * { flex: none; }
 @media screen and (min-width: 78em) {
-  :root:not(.op-projector, :has(.streamlit-embedded)):has(.op-beside) {
+  :root:not(.op-projector) .stApp:not(.streamlit-embedded):has(.op-beside) {
     .stMain { width: calc(100% - var(--op-lesson) - 24px); }
     .st-key-lesson {
       position: fixed; top: 66px; right: 24px; width: var(--op-lesson); max-height: calc(100dvh - 82px); overflow: auto;
@@ -236,7 +237,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 @media screen and (max-width: 77.99em) {
   .lesson details { display: block; }
   .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
-  .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
+  .st-key-lesson:has(.lesson details:not([open])) .st-key-step { display: none; }
   .st-key-lesson:has(.op-beside) { max-height: 46dvh; overflow: auto; }
   .st-key-lesson:has(.class) { max-height: 60dvh; }
 }
@@ -244,7 +245,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .lesson nav { gap: 2px 16px; }
-  .st-key-lesson:has(.op-beside) { padding: 10px 14px; gap: 8px; }
+  .st-key-lesson:has(.op-beside) { padding: 10px 14px; &, .st-key-step { gap: 8px; } }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 4fr 4fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
