@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.browser.visitor import NEXT
 from training.race.config import decode
 
 ROOM = "http://192.0.2.9:8501"
@@ -76,9 +77,10 @@ def test_the_code_is_that_of_the_address_chosen_last_and_the_teachers_link_is_co
     guest.player.get_by_role("button", name="For this room").click()
     guest.player.get_by_role("button", name="For this machine").click()
     guest.page.locator(".op-qr").get_by_text("others cannot open this address").wait_for()
-    with guest.page.expect_response("**/lib/qr.svg*"):
+    with guest.page.expect_response("**/lib/qr.svg*") as late:
         held[0].continue_()  # the earlier one comes later
-    guest.page.wait_for_timeout(500)
+    late.value.finished()
+    guest.page.evaluate(NEXT)
     assert scanned(guest).startswith(f"{guest.url}/?v=1")
     guest.page.keyboard.press("Escape")
     guest.page.get_by_role("button", name="Teacher’s link").click()

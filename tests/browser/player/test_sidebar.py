@@ -100,7 +100,7 @@ def test_what_is_being_typed_survives_the_answer_to_the_last_edit(guest):
     guest.page.keyboard.press("Tab")
     guest.number("Start y").fill("-0.75")
     settle(guest, x="0.5")
-    guest.page.wait_for_timeout(300)
+    guest.page.evaluate(NEXT)
     assert guest.number("Start y").input_value() == "-0.75"
     guest.page.keyboard.press("Enter")
     settle(guest, y="-0.75")
