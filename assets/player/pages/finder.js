@@ -27,7 +27,8 @@ export function listenFinder() {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (waiting && targetIn(event, FROM)) keep(event);
+      if (event.key === "Escape") waiting?.stop();
+      else if (waiting && targetIn(event, FROM)) keep(event);
       else if (targetIn(event, FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
     },
     true,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.app_server import serve
+from tests.browser.visitor import NEXT
 from training.race.config import encode
 from ui.race.presets import PRESETS
 
@@ -22,6 +23,17 @@ BLANKS = """document.addEventListener("DOMContentLoaded", () => {
     drawn = root.childElementCount > 0;
   }).observe(root, { childList: true });
 });"""
+POPOVER = "[data-testid=stPopoverBody]"
+# Whether something is on the screen, after each frame; what has been found.
+WATCH = """(selector) => {
+  window.painted = [];
+  const seen = () => document.querySelector(selector)?.checkVisibility({ visibilityProperty: true }) ?? false;
+  const look = () => {
+    if (!painted.includes(seen())) painted.push(seen());
+    requestAnimationFrame(() => setTimeout(look));
+  };
+  look();
+}"""
 # Of every run that a page may begin with, the first messages or each third: none can be drawn.
 BREAKING = {*range(3, 20), *range(20, 400, 3)}
 RUN = 3_000  # milliseconds in which a page that is connected again asks for a run
@@ -63,10 +75,14 @@ def opens(visit, url, page, query):
 
 
 class Line:
-    """Stands between a page and its server: passes messages on while it is not ``cut``, and can end the connection."""
+    """Stands between a page and its server: passes messages on while it is not ``cut``, and can end the connection.
+
+    While it is ``slow``, the server's messages wait for ``catch_up``.
+    """
 
     def __init__(self, page):
-        self.cut = False
+        self.cut = self.slow = False
+        self.waiting = []
         self.skip = set()  # numbers of messages that the page does not get
         self.always = False  # else only those of the first connection are skipped
         self.count = 0  # connections
@@ -77,7 +93,18 @@ class Line:
         skip, number = self.skip if self.count == 1 or self.always else set(), iter(range(10**9))
         server = socket.connect_to_server()
         socket.on_message(lambda message: None if self.cut else server.send(message))
-        server.on_message(lambda message: None if next(number) in skip or self.cut else socket.send(message))
+        server.on_message(lambda message: None if next(number) in skip or self.cut else self.pass_on(message))
+
+    def pass_on(self, message):
+        if self.slow:
+            self.waiting.append(message)
+        else:
+            self.socket.send(message)
+
+    def catch_up(self):
+        self.slow = False
+        while self.waiting:
+            self.socket.send(self.waiting.pop(0))
 
     def end(self):
         self.cut = False
@@ -97,6 +124,27 @@ def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
         "(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].config)
     )
     assert line.count == 2
+
+
+def test_a_list_that_was_closed_before_it_came_stays_closed(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    guest.open("surface=beale&steps=40&a=sgd")
+    guest.until_idle()
+    add = guest.page.get_by_test_id("stPopoverButton").filter(has_text="Add")
+    line.slow = True
+    add.click()
+    guest.page.locator(POPOVER).wait_for()
+    while not any(b"Find an optimizer" in message for message in line.waiting):
+        guest.page.wait_for_timeout(20)
+    guest.page.keyboard.press("Escape")
+    guest.page.locator(POPOVER).wait_for(state="detached")
+    guest.page.evaluate(WATCH, POPOVER)
+    line.catch_up()
+    guest.until_idle()
+    guest.page.evaluate(NEXT)
+    assert guest.page.evaluate("() => window.painted") == [False]
+    assert add.evaluate("(button) => document.activeElement === button")
 
 
 def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
