@@ -30,8 +30,8 @@ const NUMBERS = [
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
 /**
- * The line under the transport, which says what the panels show at the same step; at rest it is politely read out, and the
- * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the
+ * The line under the transport, which says what the panels show at the same step; at rest it is politely read out. The
+ * stage has it as its description, from when a race comes and from each rest. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the
  * stage. It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
  *
  * @template {Header} H
@@ -55,9 +55,10 @@ export function createSentence(parent, bus, { describe, about }) {
     const text = describe(race, step);
     if (element.textContent !== text) element.textContent = text;
   };
+  const tell = () => bus.stage().describe(`${about(race)} ${element.textContent}`);
   const readOut = () => {
     const text = element.textContent;
-    bus.stage().describe(`${about(race)} ${text}`);
+    tell();
     if (text === read) return; // something else was drawn anew
     read = text;
     element.setAttribute("aria-live", "polite");
@@ -78,6 +79,7 @@ export function createSentence(parent, bus, { describe, about }) {
       race = next;
       said = null;
       say(bus.step());
+      tell(); // it may play on for long
       reserve();
     },
     setTheme() {},

@@ -111,7 +111,6 @@ export class Stage {
     else this.start.drop();
     const [ground, old] = [picture.backdrop.base, picture.paths];
     picture.setRace(race);
-    if (!this.text.textContent) this.describe(race.surface.description);
     if (!same) navigator.restart();
     this.twin?.setData(race, same);
     this.split();
