@@ -167,13 +167,18 @@ def test_a_network_shows_who_trains_it_the_soonest_first_and_opens_them_together
     monkeypatch.setattr(cells, "POOL", Pool(cells._compute, threads=1))
     monkeypatch.setattr(cells, "DISK", Disk(tmp_path, 9))
     monkeypatch.setattr(tasks, "chunk_of", chunk_of)
-    monkeypatch.setattr(tasks, "chunks", lambda: [(name, tasks.FAMILY) for name in few])
+    monkeypatch.setattr(tasks, "chunks", lambda: [(name, tasks.FAMILY) for name in ends | reached])
+    monkeypatch.setitem(few, "gaussnewton", OPTIMIZERS["gaussnewton"])
     moons = tasks.TASKS["net_moons"]
     wider = moons._replace(link=moons.link.replace("hidden=14,14&activation=tanh", "hidden=6,3&activation=relu"))
     monkeypatch.setitem(tasks.TASKS, "net_moons", wider)
     page = visit(on="net_moons")
     assert "on a network whose hidden layers have 6, 3 ReLU units, 1,000 gradients" in page.markdown[0].value
     assert page.header[0].value == "All optimizers on Moons network" and not page.warning and not page.exception
+    assert (
+        "Not in this training: Gauss-Newton needs a loss that is a sum of squares, which Sigmoid, binary cross entropy "
+        "is not."
+    ) in [one.value for one in page.caption]
     assert page.selectbox[0].value == "net_moons" and [one.component_name for one in components(page)][-1] == "crowd"
     header = told(page)
     assert [one["slot"] for one in header["runners"]] == ["adam", "sgd", "newton"]

@@ -106,6 +106,7 @@ def _locked(*names: str) -> dict[str, Any]:
 
 
 def _listed(absent: Mapping[str, str]) -> str:
+    """Names with what is said of each of them, the name not in it."""
     return "; ".join(f"{label} {reason}" for label, reason in absent.items())
 
 
@@ -231,9 +232,9 @@ def _task(task: Task) -> None:
             tr("{count} of {all} runs are here; the others are being computed.", count=seen.size, all=seen.total)
         )
         cells.watch(ask, seen.size, seen.total)
-    absent = {spec.label: tasks.missing(name) for name, spec in OPTIMIZERS.items() if tasks.missing(name)}
+    absent = [why.removesuffix(".") for why in map(tasks.missing, OPTIMIZERS) if why]
     if absent:
-        st.caption(tr("Not in this training: {names}.", names=_listed(absent)))
+        st.caption(tr("Not in this training: {names}.", names="; ".join(absent)))
 
 
 def _row(shown: Shown) -> None:
@@ -262,10 +263,10 @@ def _row(shown: Shown) -> None:
     if seen.size < seen.total:
         cells.watch(ask, seen.size, seen.total)
     absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
-    if not seen.total:
-        absent |= {tr(task.label): tasks.missing(shown.of) for task in TASKS.values()}
     if absent:
         st.caption(tr("Not in this tour: {names}.", names=_listed(absent)))
+    if why := tasks.missing(shown.of):
+        st.caption(tr("No network in this tour: {why}", why=why))
 
 
 state.enter(PAGE)
