@@ -51,7 +51,8 @@ class Outcome:
 
     ``best`` and ``final`` are losses (NaN where there is none), ``distance`` that to the nearest listed minimum,
     ``reached`` the first step from which on the loss was once within the tolerance; None where it never was.
-    ``gap`` is told beside the end, which alone decides: a run may cross a place where a formula has no value.
+    ``gap`` is told beside the end, which alone decides: a run may cross a place where a formula has no value. A step
+    takes so many ``gradients``.
     """
 
     kind: str
@@ -62,6 +63,14 @@ class Outcome:
     distance: float | None
     reached: int | None
     gap: Gap | None = None
+    gradients: int = 1
+
+    @property
+    def needed(self) -> int | None:
+        """The gradients until it had converged; None where it did not, or not to where the loss is lowest."""
+        if self.kind != "converged" or self.step is None or self.reached is None:
+            return None
+        return self.step * self.gradients
 
 
 def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gradients: int = 1) -> Outcome:
@@ -79,7 +88,8 @@ def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gr
     best = float(loss[finite].min()) if finite.any() else float("nan")
     reached = None if lowest is None else _first(finite & (loss <= lowest + TOLERANCE))
     distance = None if distances is None or not finite[-1] else float(distances[-1])
-    return Outcome(kind, step, sentence, float(loss[-1]) if finite[-1] else float("nan"), best, distance, reached, gap)
+    final = float(loss[-1]) if finite[-1] else float("nan")
+    return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients)
 
 
 def to_nearest(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray | None:
@@ -88,18 +98,6 @@ def to_nearest(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> n
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         return np.min(np.linalg.norm(params[:, None, :] - np.asarray(minima)[None], axis=2), axis=1)
-
-
-def rank(outcomes: dict[str, Outcome]) -> list[str]:
-    """The keys from best to worst final loss; a run that is not finite or has left the frame is never best."""
-
-    def order(key: str) -> tuple[int, float, float]:
-        outcome = outcomes[key]
-        lost = {"not finite": 2, "left": 1}.get(outcome.kind, 0)
-        final = outcome.final if np.isfinite(outcome.final) else np.inf
-        return lost, final, outcome.best if np.isfinite(outcome.best) else np.inf
-
-    return sorted(outcomes, key=order)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import pytest
 from surfaces import SURFACES, find
 from training import outcome as outcome_module
 from training.loop import Trace
-from training.outcome import NEAR, TOLERANCE, Gap, judge, rank
+from training.outcome import NEAR, TOLERANCE, Gap, Outcome, judge
 from training.race.config import choice
 from training.race.descend import descend
+from training.ranking import rank
 
 RAVINE = SURFACES["ravine"]
 
@@ -135,6 +136,25 @@ def test_still_moving_says_how_far():
 def test_a_run_that_is_not_finite_is_never_best():
     outcomes = {"bad": judged(0.06, 200)[0], "gone": judged(0.06, 20)[0], "good": judged(0.03)[0]}
     assert rank(outcomes) == ["good", "gone", "bad"]
+
+
+def ended(kind, final, step=None, reached=0, gradients=1):
+    return Outcome(kind, step, "", final, final, None, reached, gradients=gradients)
+
+
+def test_who_converged_is_ranked_by_the_gradients_it_needed_before_all_who_still_move():
+    outcomes = {
+        "lost": ended("not finite", np.nan),
+        "gone": ended("left", 1e-9),
+        "moves": ended("moving", 4e-9),
+        "higher": ended("converged", 0.5, 2, reached=None),  # to a minimum that is not the lowest
+        "late": ended("converged", 0.0, 101),
+        "twice": ended("converged", 1e-7, 9, gradients=2),
+        "same": ended("converged", 1e-8, 18),
+        "soon": ended("converged", 1e-6, 1),
+    }
+    assert rank(outcomes) == ["soon", "same", "twice", "late", "moves", "higher", "gone", "lost"]
+    assert rank(dict(reversed(outcomes.items()))) == rank(outcomes)
 
 
 def test_nan_from_the_very_start():

@@ -16,10 +16,11 @@ import numpy as np
 from locales import Words
 from surfaces import find
 from training.loop import Trace
-from training.outcome import TOLERANCE, Outcome, rank
+from training.outcome import TOLERANCE, Outcome
 from training.race.config import each, fields_of
 from training.race.fan import Fan
 from training.race.race import Race
+from training.ranking import rank
 from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute

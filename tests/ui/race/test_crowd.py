@@ -14,17 +14,19 @@ from surfaces import SURFACES
 from tests.asgi import get
 from tests.pages import components, header_text, said, script
 from tests.ui.player.test_component import unpack
+from training.loop import Trace
 from training.many import tasks
 from training.many.matrix import STEPS, missing
 from training.network.config import decode as read_network
 from training.network.refused import Refused
+from training.outcome import Outcome
 from training.race.config import decode
 from training.race.descend import Program
 from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
-from ui.race.all.header import task_header
+from ui.race.all.header import task_header, tour_header
 from ui.race.all.page import PAGE
 from ui.server import routes
 from ui.work.disk import Disk
@@ -123,6 +125,23 @@ def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch
         ground = header["grounds"][one["ground"]]
         assert said == [] and own == races[one["slot"]] and one["page"] == "./" and ground["frame"] == [*own.frame]
         assert ground["relief"]["nx"] * ground["relief"]["ny"] < 20_000
+
+
+def test_a_tour_has_first_where_it_converged_and_then_those_that_are_the_lowest_above_a_minimum(few):
+    races = {
+        name: race for name, race in tour("adam").items() if name in ("beale", "six_hump_camel", "saddle", "ravine")
+    }
+    params = np.zeros((3, 2), np.float32)
+    traces = {name: Trace(params, params, params[:, 0], params, params, ()) for name in races}
+    finals = {
+        "saddle": ("left", -9.0),
+        "ravine": ("moving", 4e-9),
+        "six_hump_camel": ("moving", -1.0),  # of -1.03
+        "beale": ("converged", 0.1),
+    }
+    outcomes = {name: Outcome(kind, 2, "", final, final, None, 1) for name, (kind, final) in finals.items()}
+    made = tour_header("adam", races, traces, outcomes, {})
+    assert [one["slot"] for one in made["runners"]] == ["beale", "ravine", "six_hump_camel", "saddle"]
 
 
 def test_a_row_has_the_networks_that_an_optimizer_trains_as_curves_of_their_loss(few, monkeypatch, tmp_path):

@@ -9,9 +9,11 @@ import numpy as np
 from locales import tr
 from locales.formats import grouped, percent
 from training.many import tasks
+from training.many.fates import LOST as NO_NUMBER
 from training.many.fates import MOVING
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.networks import GOAL, THERE
+from training.ranking import place
 from ui.race.relief import NOT_FINITE
 
 LOST = "not finite"  # a kind of outcome
@@ -39,6 +41,12 @@ def ground() -> dict[str, Any]:
         "labelled": edges,
     }
     return {"frame": (0.0, WIDE, LOW, HIGH), "minima": [], "relief": relief, "levels": True}
+
+
+def place_of(cell: Cell) -> tuple[int, float, float]:
+    """What trainings with the default rate are sorted by, as runs are; those that are right on enough arrived."""
+    reached, kind = int(cell.reached[DEFAULT]), LOST if cell.fate[DEFAULT] == NO_NUMBER else ""
+    return place(kind, None if reached < 0 else reached, float(cell.loss[DEFAULT]))
 
 
 def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:

@@ -44,15 +44,15 @@ from optimizers import OPTIMIZERS
 from surfaces import find
 from training.loop import Trace
 from training.many import tasks
-from training.many.fates import LOST as NOT_FINITE
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.runs import POINTS
 from training.many.tasks import Task
 from training.network.config import LETTERS as OF_NETWORKS
-from training.outcome import Outcome, rank
+from training.outcome import Outcome
 from training.race.config import LETTERS, alone, encode, fields_of
 from training.race.race import FORMULA, Race
+from training.ranking import place, rank
 from ui.looks.identity import identities, identity
 from ui.race import compute
 from ui.race.all import curves
@@ -60,7 +60,6 @@ from ui.race.all.columns import OUT, Column, columns_of, placed
 from ui.race.all.compute import Seen
 from ui.race.all.config import PATHS, Shown
 from ui.race.all.config import encode as encode_shown
-from ui.race.all.curves import LOST
 from ui.session.locks import NONE as NOTHING_LOCKED
 from ui.session.locks import Locks
 
@@ -94,14 +93,11 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
 def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
     """The header of the trainings of one task by the optimizers of ``cells``, each with its default rate."""
 
-    def order(name: str) -> tuple[bool, float, float, str]:
-        fate, reached, loss = (getattr(cells[name], one)[DEFAULT] for one in ("fate", "reached", "loss"))
-        return fate == NOT_FINITE, np.inf if reached < 0 else reached, loss if np.isfinite(loss) else np.inf, name
-
     def own(rank: int, name: str) -> dict[str, Any]:
         told = {"slot": name, **identity(name).drawn, "family": tr(OPTIMIZERS[name].family), "rank": rank}
         return {**told, **curves.stage(name, task.name, cells[name], 0)}
 
+    order = sorted(cells, key=lambda name: (*curves.place_of(cells[name]), name))
     return {
         "what": f"on={task.name}",
         "grounds": [curves.ground()],
@@ -110,7 +106,7 @@ def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
         "race": task.link,
         "page": "./network",
         "letters": OF_NETWORKS,
-        "runners": [own(rank, name) for rank, name in enumerate(sorted(cells, key=order))],
+        "runners": [own(rank, name) for rank, name in enumerate(order)],
     }
 
 
@@ -129,8 +125,12 @@ def tour_header(
         told = {"slot": surface, "label": tr(known.label), "family": tr(known.family), "ground": there.index(surface)}
         return {**told, "page": "./", "link": encode(race), **_run(race, "a", traces[surface], outcomes[surface])}
 
-    def order(one: Mapping[str, Any]) -> tuple[bool, float]:
-        return one["outcome"]["kind"] in ("left", LOST), np.inf if one["reached"] is None else one["reached"]
+    def order(one: Mapping[str, Any]) -> tuple[int, float, float]:
+        name = one["slot"]
+        if name in networks:
+            return curves.place_of(networks[name])
+        outcome, floor = outcomes[name], compute.lowest(races[name].surface_name) or 0.0
+        return place(outcome.kind, outcome.needed, outcome.final - floor)
 
     family = tr(tasks.FAMILY)
     trained = [
@@ -215,10 +215,10 @@ def _cell(missing: str, cell: Cell | None) -> dict[str, float]:
         rest = (f"{which}{field}" for which in ("", "best") for field in ("fate", "reached", "loss", "rate"))
         return {"state": NONE if missing else NOT_YET, **dict.fromkeys([*rest, "tried", "works"], -1)}
     found = {"state": THERE}
-    for place, which in ((DEFAULT, ""), (cell.best, "best")):
+    for rate, which in ((DEFAULT, ""), (cell.best, "best")):
         fields = (("fate", cell.fate), ("reached", cell.reached), ("loss", cell.loss), ("rate", cell.rates))
         for field, values in fields:
-            found[f"{which}{field}"] = values[place]
+            found[f"{which}{field}"] = values[rate]
     tried = np.isfinite(cell.rates) & bool(cell.rate)
     return {**found, "tried": int(tried.sum()), "works": int((cell.works & tried).sum())}
 
