@@ -19,6 +19,7 @@ from locales.formats import Value, grouped, spell
 from optimizers.base import shown
 from training.choice import NAME, OFF, SCHEDULE, Choice, Part, form_names, named, part_items
 from training.configuration import view_links
+from training.configuration.queries import query_of
 from training.configuration.ranges import Range, signed, within
 
 VERSION = 1
@@ -120,7 +121,7 @@ class Reader:
             )
             query = query[:LONGEST_LINK]
         self.fields: dict[str, str] = {}
-        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
+        for name, value in parse_qsl(query_of(query), keep_blank_values=True, errors="replace"):
             if name in self.fields:
                 self.sentences.append(tr("{name} is given more than once; its first value was used.", name=shown(name)))
             else:

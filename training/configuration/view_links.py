@@ -14,6 +14,7 @@ from locales import tr
 from optimizers.base import shown
 from optimizers.explain import QUANTITIES
 from training.configuration.counts import listed
+from training.configuration.queries import query_of
 
 WORDS = {
     "view": ("2d", "3d"),
@@ -100,18 +101,18 @@ def numbers(name: str, text: str) -> tuple[float, ...]:
 
 def word(name: str, query: str) -> str:
     """What a link says for the view called ``name``: one of its words, the usual one where it says none of them."""
-    found = parse_qs(query.removeprefix("?")).get(name, [""])[0].lower()
+    found = parse_qs(query_of(query)).get(name, [""])[0].lower()
     return found if found in WORDS[name] else WORDS[name][0]
 
 
 def sharp(query: str) -> bool:
     """Whether a link asks for curves of sharpness."""
-    curves = parse_qs(query.removeprefix("?")).get("curves", [""])[0]
+    curves = parse_qs(query_of(query)).get("curves", [""])[0]
     return not {*curves.split(",")}.isdisjoint(SHARP)
 
 
 def zoom(query: str) -> tuple[float, float, float, float] | None:
     """The part of the plane to which a link zooms the stage, [x0, x1, y0, y1]; None where the usual field does."""
-    found = numbers("zoom", parse_qs(query.removeprefix("?")).get("zoom", [""])[0])
+    found = numbers("zoom", parse_qs(query_of(query)).get("zoom", [""])[0])
     wide = bool(found) and min(found[1] - found[0], found[3] - found[2]) >= NARROWEST
     return (found[0], found[1], found[2], found[3]) if wide else None

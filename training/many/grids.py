@@ -74,9 +74,10 @@ def grid(
     not finite, and "reached", the first gradient at which the loss is within ``training.outcome.TOLERANCE`` of the
     lowest value, -1 where it never is or none is known; of a network the fields of
     :class:`training.many.networks.Ends`, of so many ``looks`` at each training, side by side as
-    :mod:`training.many.together` has them where that is sooner. "link" is, as text, (), of a race the map on the page,
-    of a network the grid on the page of search, with as many values along both axes as that allows; or the race or the
-    network alone where one number varies or that page has no such network, and then it names no precision.
+    :mod:`training.many.together` has them where that is sooner. "link", as text, (), leads behind the app's address to
+    the map of a race, or to the grid of a network on the page of search, with as many values along both axes as that
+    allows; or to the race or the network alone where one number varies or that page has no such network, and then it
+    names no precision.
 
     Raises ValueError, in words, for an axis, a precision or a device that cannot be, KeyError for a runner that is not
     there.
@@ -103,7 +104,7 @@ def grid(
 
 def _search(network: Network, axes: Sequence[Axis], precision: str) -> str:
     """The link of the grid as a search; of the network where no search has that, as with more steps or repeats."""
-    alone = network_config.encode(network)
+    alone = f"network?{network_config.encode(network)}"
     if len(axes) == 1:
         return alone
     part = {name: getattr(network, name) for name in Network.__dataclass_fields__}
@@ -111,13 +112,13 @@ def _search(network: Network, axes: Sequence[Axis], precision: str) -> str:
     budget = min(axes[0].size * axes[1].size, searches.MOST_TRIALS, searches.allowed(found))
     link = searches.encode(replace(found, budget=budget))
     again, said = searches.decode(link)
-    return link if not said and searches.network_of(again) == network else alone
+    return f"search?{link}" if not said and searches.network_of(again) == network else alone
 
 
 def _link(race: Race, axes: Sequence[Axis], precision: str) -> str:
     if len(axes) == 1:
-        return encode(race)
-    return plan.encode(replace(plan.plan_of(race), precision=precision, **_sides(axes)))
+        return f"?{encode(race)}"
+    return f"sensitivity?{plan.encode(replace(plan.plan_of(race), precision=precision, **_sides(axes)))}"
 
 
 def _sides(axes: Sequence[Axis]) -> dict[str, Any]:

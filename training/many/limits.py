@@ -11,6 +11,7 @@ from surfaces import find
 from training.configuration import differences
 from training.configuration.fields import Number
 from training.configuration.links import Reader
+from training.configuration.queries import query_of
 from training.configuration.ranges import Bound
 from training.race import config
 from training.race.config import default_choice
@@ -28,7 +29,7 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
 
     A link that names no surface has ``surface``, one that names no optimizer those of ``opening``.
     """
-    query = query.removeprefix("?")
+    query = query_of(query)
     named = {*Reader(query).fields}  # with those that are veiled
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))

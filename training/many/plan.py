@@ -17,6 +17,7 @@ from locales.formats import spell
 from training.configuration import fields
 from training.configuration.fields import Field, Word
 from training.configuration.links import Reader
+from training.configuration.queries import query_of
 from training.many import axes, limits
 from training.many.axes import Axis, Known
 from training.many.limits import STEPS
@@ -143,7 +144,7 @@ def encode(plan: Plan) -> str:
 
 def decode(query: str) -> tuple[Plan, list[str]]:
     """The map of a link, and one sentence for each thing in it that was not understood. Never raises."""
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace")
+    pairs = parse_qsl(query_of(query), keep_blank_values=True, errors="replace")
     rest = urlencode([pair for pair in pairs if pair[0] not in OWN])
     race, said = limits.decode(rest, SURFACE, OPENING)
     reader = Reader(urlencode([pair for pair in pairs if pair[0] in OWN]))

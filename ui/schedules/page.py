@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from locales import in_all, tr
 from optimizers.schedules import POINTS, SCHEDULES, Schedule
 from training.configuration.links import VEILED, VERSION, unveil, veil
+from training.configuration.queries import query_of
 from ui.session.page import Hides, Page
 
 BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
@@ -74,7 +75,7 @@ def encode(shown: Shown) -> str:
 
 def decode(query: str) -> tuple[Shown, list[str]]:
     """What a link shows. Never raises; what is not understood is told by the widgets, and veiled schedules here."""
-    pairs, said = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"), list[str]()
+    pairs, said = parse_qsl(query_of(query), keep_blank_values=True, errors="replace"), list[str]()
     veiled = False
     for text in [value for name, value in pairs if name == VEILED][:1]:
         try:

@@ -20,6 +20,7 @@ from training.choice import SCHEDULE, Choice, form_label
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
+from training.configuration.queries import query_of
 from ui.session import seals
 from ui.session.seals import CHANGED, LOCKS, ONLY, OTHERS, SURE
 
@@ -149,7 +150,7 @@ def linked(query: str, locks: Locks, page: str) -> str:
 
 def read(query: str, doubt: str, rows: Table, config: Config) -> tuple[Locks, list[str]]:
     """What a link that is opened locks, with the ``doubt`` that there is of it, and a sentence for what cannot be."""
-    found = {name: text[0] for name, text in parse_qs(query.removeprefix("?"), keep_blank_values=True).items()}
+    found = {name: text[0] for name, text in parse_qs(query_of(query), keep_blank_values=True).items()}
     called = nameable(rows, config)
     names, said = _kept(LOCKS, _split(found.get(LOCKS, "")), called, rows, config)
     only, more = _kept(ONLY, _split(found.get(ONLY, "")), {*called, *rows}, rows, config)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from training.configuration import view_links
+from training.configuration.queries import query_of
 from ui.session import locks, seals, sight
 from ui.session.held import Held
 from ui.session.page import Config, Page
@@ -34,7 +35,7 @@ def read(query: str, page: Page) -> Link:
 def from_link(query: str, page: Page) -> Held:
     """What a session holds of a page that a link opens."""
     query, config, hidden, locked, sentences = read(query, page)
-    chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
+    chosen = parse_qs(query_of(query)).get("pick", [""])[0]
     letter = chosen if chosen in page.choices(config) else leader(config, page)
     held = Held(config, sentences, letter, letter, hidden=hidden, locks=locked)
     held.view = view_links.zoom(query)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from locales import tr
 from optimizers.base import shown
 from training.configuration.counts import listed
+from training.configuration.queries import query_of
 
 FIELD = "hide"
 FEW = 3  # who are named
@@ -20,7 +21,7 @@ Letters = frozenset[str]
 
 def read(query: str, letters: Collection[str]) -> tuple[Letters, list[str]]:
     """Who is hidden by a link, and a sentence where what it says cannot be: one runner at least is to be seen."""
-    text = parse_qs(query.removeprefix("?")).get(FIELD, [""])[0]
+    text = parse_qs(query_of(query)).get(FIELD, [""])[0]
     hidden = frozenset(text.split(",")) if text else frozenset()
     if hidden < frozenset(letters) or not hidden:
         return hidden, []

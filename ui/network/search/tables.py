@@ -36,4 +36,4 @@ def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Ident
 def csv_text(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> str:
     """The same as a CSV file with English heads, whose first line is a comment with the link."""
     with speaking(ENGLISH):
-        return f"# ?{encode(search)}\n{frame(search, tried, people).to_csv(index=False)}"
+        return f"# search?{encode(search)}\n{frame(search, tried, people).to_csv(index=False)}"

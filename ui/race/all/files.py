@@ -27,7 +27,7 @@ def csv_text(cells: Cells, link: str) -> str:
     with speaking(ENGLISH):
         words = {column.key: column.header["words"] for column in columns_of("")}
     out = io.StringIO()
-    out.write(f"# ?{link}\n")
+    out.write(f"# all?{link}\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)
     for (name, surface), cell in cells.items():

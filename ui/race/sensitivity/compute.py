@@ -100,4 +100,7 @@ def look(plan: Plan, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
 def arrays(plan: Plan, letter: str, found: Ends) -> Mapping[str, np.ndarray]:
     """What is found of one runner as ``training.many.grid`` has it, of as many cells as are there."""
     apart = SIDE // isqrt(len(found.fate))
-    return {**grids.arrays(alone(plan, letter), through(plan), found, apart), "link": np.array(encode(plan))}
+    return {
+        **grids.arrays(alone(plan, letter), through(plan), found, apart),
+        "link": np.array(f"sensitivity?{encode(plan)}"),
+    }
