@@ -15,7 +15,7 @@ from training.many.axes import Axis, checked, known, middles, put, values
 from training.many.plan import SIDE
 from training.many.plan import decode as map_of
 from training.many.theory import boundary, curvatures, fastest, limit
-from training.outcome import TOLERANCE, judge
+from training.outcome import NEAR, TOLERANCE, judge
 from training.race.config import alone, decode, default_race
 from training.race.descend import descend
 
@@ -58,7 +58,12 @@ def test_each_cell_is_what_a_single_run_with_its_numbers_is(query, x, y):
             near = np.abs(trace.loss - find(race.surface_name).lowest - TOLERANCE).min()
             if near > 1e-6:  # rounding decides on the rim
                 assert (found["reached"][row, column] >= 0) == (outcome.reached is not None)
-            assert (found["outcome"][row, column] >= 0) == (outcome.kind == "converged") or outcome.kind in ("moving",)
+            far = np.linalg.norm(trace.params[:, None] - np.array(find(race.surface_name).minima), axis=2)
+            last = np.flatnonzero(far.min(axis=1) > NEAR * max(np.diff(race.frame)[::2])).max(initial=-1)
+            there = found["outcome"][row, column] >= 0
+            assert there == (last < len(far) - 1) and (there or outcome.kind != "converged")
+            assert not there or found["outcome"][row, column] == far[-1].argmin()
+            assert not there or found["since"][row, column] == (last + 1) * race.choices["a"].gradients
             assert (found["outcome"][row, column] == -3) == (outcome.kind == "not finite")
 
 
@@ -158,14 +163,17 @@ def test_heavy_ball_cycles_on_a_convex_function_just_where_it_was_proved_to():
     np.testing.assert_allclose(sorted(path), [-2208 / 1225, 792 / 1225, 2592 / 1225], rtol=1e-4)
 
 
-@pytest.mark.parametrize(("roughness", "edges"), [(0.5, range(1, 2)), (2.0, range(20, 400))])
-def test_the_edge_of_stability_is_one_line_while_convex_and_many_beyond(roughness, edges):
+@pytest.mark.parametrize(("roughness", "edges", "rates"), [(0.9, 1, 1_001), (1.1, 1, 1_001), (2.0, 553, 20_001)])
+def test_the_edge_of_stability_is_one_line_while_convex_and_hundreds_beyond(roughness, edges, rates):
     size = roughness * 2 / (20 * np.pi) ** 2
-    race = decode(f"formula=x**2%2B{size:.9f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd")[0]
+    race = decode(f"formula=x**2%2B{size:.17f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd")[0]
     race = replace(race, frame=(-1e3, 1e3, -1e3, 1e3))
-    found = grid(race, ("lr", 0.9, 1.1, 1024, "linear"))
-    lost = np.isin(found["outcome"], (-2, -3))
-    assert np.count_nonzero(np.diff(lost)) in edges
+    parts = np.array_split(np.linspace(0.9, 1.1, rates), -(-rates // 4_096))
+    asks = [("lr", part[0], part[-1], len(part), "linear") for part in parts]
+    lost = [np.isin(grid(race, ask, precision="float64")["outcome"], (-2, -3)) for ask in asks]
+    assert np.count_nonzero(np.diff(np.concatenate(lost))) == pytest.approx(
+        edges, rel=0.15
+    )  # numpy, too, finds 507 to 553 as it rounds
 
 
 # The smallest network, y tanh(x a) on two examples, whose first weight is the start x.
@@ -214,6 +222,7 @@ def test_files_hold_every_run_and_the_link_of_the_map():
     found = grid(RAVINE, ("lr", 0.001, 1, 4), ("beta", 0.0, 0.9, 3))
     link, head, *lines = csv_text(found).splitlines()
     plan, said = map_of(link.removeprefix("# "))
+    assert link.startswith("# sensitivity?")
     assert said == [] and (plan.xaxis, plan.xto, plan.yaxis, plan.yto) == ("lr", 1, "beta", 0.9)
     assert head == "lr,beta,loss,outcome,since,reached" and len(lines) == 12
     assert [float(cell) for cell in lines[5].split(",")[:3]] == [found["lr"][1], found["beta"][1], found["loss"][1, 1]]

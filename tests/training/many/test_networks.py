@@ -81,6 +81,19 @@ def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
             np.testing.assert_allclose(getattr(many, name), getattr(alone, name), rtol=2e-5)
 
 
+@pytest.mark.parametrize("chunk", [together.FEW, together.SOME])
+def test_each_cell_of_a_grid_is_a_single_training_with_its_numbers(chunk, monkeypatch):
+    monkeypatch.setattr(together, "chunk", lambda *asked: chunk)
+    network = decode(SMALL)[0]
+    found = grid(network, ("lr", 0.05, 0.2, 3), ("gain", 0.5, 2, 3))
+    for row, column in np.ndindex(3, 3):
+        one = put(put(network, "a", "lr", found["lr"][column]), "a", "gain", found["gain"][row])
+        figures = train(one, one.slots[0][1]).figures
+        for name in networks.Course._fields:
+            assert found[name][row, column] == pytest.approx(getattr(figures, name)[-1], rel=2e-5)
+    assert len(np.unique(found["train_loss"])) == 9
+
+
 def test_the_tolerance_is_reached_at_the_first_look_at_which_the_score_is_there():
     score = np.array([[0.5, 0.96, 0.9], [0.97, 0.6, 0.99], [0.5, 0.5, 0.94], [0.5, 0.5, 0.5]])
     loss = np.array([[1, 0.1, 0.2], [1, 0.4, 0.1], [1, 2, 1.5], [1, 5, np.inf]])
@@ -149,8 +162,9 @@ def test_a_grid_of_networks_is_written_with_the_link_of_its_search_or_of_its_net
     np.testing.assert_array_equal(both["train_loss"][0], alone["train_loss"])
     several = decode(f"{SMALL}&repeats=2")[0]
     for one, single in ((network, alone), (several, grid(several, ("lr", 0.01, 1, 2), ("gain", 1, 2, 1)))):
-        assert decode(str(single["link"])) == (one, [])
+        assert decode(str(single["link"])) == (one, []) and str(single["link"]).startswith("network?")
     search, said = searches.decode(str(both["link"]))
+    assert str(both["link"]).startswith("search?")
     sides = search.xaxis, search.xscale, search.xfrom, search.xto, search.yaxis, search.yscale, search.yfrom, search.yto
     assert sides == ("lr", "log", 0.01, 1, "gain", "log", 1, 2) and searches.network_of(search) == network
     assert said == [] and (search.method, search.budget, search.precision) == ("grid", 6, "float32")

@@ -83,7 +83,7 @@ def test_the_best_is_a_finite_one_and_all_go_into_a_table(small):
     table = frame(search, seen.tried, people)
     assert len(table) == 18 and list(table.columns)[:4] == ["Search", "Trial", "Learning rate", "Gain"]
     link, head, *_ = csv_text(search, seen.tried, people).splitlines()
-    assert decode(link.removeprefix("# ?")) == (search, []) and head.startswith("Search,Trial,Learning rate,Gain,")
+    assert decode(link.removeprefix("# ")) == (search, []) and head.startswith("Search,Trial,Learning rate,Gain,")
     with speaking("de"):
         assert (
             csv_text(search, seen.tried, people).splitlines()[1] == head != ",".join(frame(search, seen.tried, people))

@@ -144,7 +144,7 @@ def test_the_header_has_every_cell_and_the_file_every_run():
     states = header["cells"]["state"]
     assert (states == 2).sum() == len(states) - 1_392 - 44 * len(tasks.TASKS)  # those that need a sum of squares
     lines = csv_text(cells, encode(Shown())).splitlines()
-    assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
+    assert lines[0] == "# all?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
     assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
 
 

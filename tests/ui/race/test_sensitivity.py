@@ -98,7 +98,7 @@ def test_a_map_is_drawn_coarse_first_and_each_cell_opens_its_own_run():
     loss = descend("ravine", (race.x, race.y), race.steps, race.seed, race.choices["a"]).loss[-1]
     assert header["runners"][0]["loss"][32 * row + column] == pytest.approx(loss, rel=1e-4)
     arrays = compute.arrays(plan, "a", finer)
-    assert arrays["loss"].shape == (32, 32) and str(arrays["link"]) == encode(plan)
+    assert arrays["loss"].shape == (32, 32) and str(arrays["link"]) == f"sensitivity?{encode(plan)}"
     assert (arrays["lr"][column], arrays["beta"][row]) == (values["x"], values["y"])
 
 
