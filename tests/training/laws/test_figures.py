@@ -18,10 +18,12 @@ def sharpness(query, steps):
     return found[-len(found) // 5 :].mean(), found
 
 
-@pytest.mark.parametrize(("rate", "steps"), [(0.2, 4_100), (0.1, 8_000), (0.4169, 4_100)])
+@pytest.mark.parametrize(
+    ("rate", "steps"), [(0.2, 4_050), (0.1, 7_950), (0.4169, 4_050)]
+)  # odd ones between looks: every other step is high
 def test_gradient_descent_settles_at_two_over_its_rate(rate, steps):
     last, _ = sharpness(f"a=sgd&a.lr={rate}", steps)
-    assert last == pytest.approx(2 / rate, rel=0.01 if rate < 0.4 else 0.035)  # 4.88 for 4.797 there, too
+    assert last == pytest.approx(2 / rate, rel=0.005 if rate < 0.4 else 0.035)  # 4.88 for 4.797 there, too
 
 
 def test_it_ends_before_that_at_a_small_rate_and_diverges_at_a_large_one():
