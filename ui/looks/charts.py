@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import log10
 from textwrap import wrap
 from typing import Any
 
@@ -45,28 +46,15 @@ def curves(
     x_log: bool = False,
     height: int = 320,
     uprights: Sequence[tuple[float, str]] = (),
+    top: float | None = None,
 ) -> go.Figure:
     """Lines over a common axis with their names above; sizes for a projector. ``log`` makes the y axis logarithmic.
 
-    ``uprights`` are places across and hues of dotted lines from below to above. Plotly checks nothing of the figure,
-    which a test does: that took two thirds of the time, while all other visitors waited.
+    ``uprights`` are places across and hues of dotted lines from below to above. What is above the ``top`` is not shown.
+    Plotly checks nothing of the figure, which a test does: that took two thirds of the time, while all other visitors
+    waited.
     """
-    data: list[dict[str, Any]] = []
-    for line in lines:
-        if line.band is not None:
-            data += _band(line.x, *line.band, line.hue)
-        dash, shape = line.dash or "solid", "hv" if line.stairs else "linear"
-        data.append(
-            {
-                "type": "scatter",
-                "x": line.x,
-                "y": line.y,
-                "name": line.name,
-                "mode": "lines",
-                "line": {"color": line.hue, "width": line.width, "dash": dash, "shape": shape},
-                "hovertemplate": f"{line.name}<br>{x_title} %{{x}}<br>%{{y:.3~g}}<extra></extra>",
-            }
-        )
+    data = [part for line in lines for part in _drawn(line, x_title)]
     upright = {"type": "line", "xref": "x", "yref": "y domain", "y0": 0, "y1": 1}
     layout = {
         "template": _template(),
@@ -74,13 +62,28 @@ def curves(
         "margin": {"l": 56, "r": 12, "t": 36, "b": 44 + LINE * _lines(x_title).count("<br>")},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14}},
         "xaxis": _axis(_lines(x_title), x_log),
-        "yaxis": _axis(y_title, log),
+        "yaxis": _axis(y_title, log) | _until(top, log),
         "hovermode": "closest",
         "shapes": [
             {**upright, "x0": x, "x1": x, "line": {"color": hue, "width": 1.5, "dash": "dot"}} for x, hue in uprights
         ],
     }
     return go.Figure({"data": data, "layout": layout}, _validate=False)
+
+
+def _drawn(line: Curve, x_title: str) -> list[dict[str, Any]]:
+    """A line behind its band, if it has one."""
+    dash, shape = line.dash or "solid", "hv" if line.stairs else "linear"
+    own = {
+        "type": "scatter",
+        "x": line.x,
+        "y": line.y,
+        "name": line.name,
+        "mode": "lines",
+        "line": {"color": line.hue, "width": line.width, "dash": dash, "shape": shape},
+        "hovertemplate": f"{line.name}<br>{x_title} %{{x}}<br>%{{y:.3~g}}<extra></extra>",
+    }
+    return [*([] if line.band is None else _band(line.x, *line.band, line.hue)), own]
 
 
 @cache
@@ -102,6 +105,11 @@ def _axis(title: str, log: bool) -> dict[str, Any]:
         "exponentformat": "power",
         "tickfont": {"size": 13},
     }
+
+
+def _until(top: float | None, log: bool) -> dict[str, Any]:
+    """An axis that ends there, wherever it begins."""
+    return {} if top is None else {"range": [None, log10(top) if log else top], "autorange": "min"}
 
 
 @dataclass(frozen=True)

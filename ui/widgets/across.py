@@ -36,16 +36,12 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     is what the loss is called, "loss" where it is "", and it is counted above the ``lowest`` one.
     """
     (across, up), dark = names, st.context.theme.type == "dark"
-    shown, told, edges = [], [], []
-    for who, numbers, found, start in drawn:
-        low, middle, high = (_shown(part, lowest, start) for part in (found.low, found.middle, found.high))
-        dash = " ".join(f"{length:g}px" for length in who.dash)
-        shown.append(Curve(who.label, numbers, middle, who.hue(dark), dash, band=(low, high)))
-        edges += [] if found.edge is None else [(found.edge, who.hue(dark))]
-        told.append(f"{who.label} {_told(found, numbers, start)}")
+    shown, top = curves_of(drawn, lowest, dark)
+    edges = [(found.edge, who.hue(dark)) for who, _, found, _ in drawn if found.edge is not None]
+    told = [f"{who.label} {_told(found, numbers, start)}" for who, numbers, found, start in drawn]
     st.subheader(tr("Final loss over {number}", number=in_sentence(across)), anchor=False)
     title = what or (tr("loss") if abs(lowest) < 1e-12 else tr("loss above {floor}", floor=plain(lowest, 4)))
-    figure = curves(shown, across, title, log=True, x_log=log, uprights=edges)
+    figure = curves(shown, across, title, log=True, x_log=log, uprights=edges, top=top)
     words = "; ".join(told)
     loss = f"{title[0].upper()}{title[1:]}"
     alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(across), lines=words)
@@ -60,6 +56,29 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     )
 
 
+def curves_of(drawn: Sequence[Line], lowest: float, dark: bool) -> tuple[list[Curve], float | None]:
+    """The medians in their bands, above the ``lowest`` loss, as a logarithmic axis shows them, and where that axis ends
+    above: None where all of them are below that.
+
+    A band is open there: where a quartile is beyond it, or is none, the band's edge is the chart's. A median leaves the
+    chart there, and has gaps where it is not finite.
+    """
+    least = 10.0**-DECADES
+    parts = [np.maximum(part.astype(np.float64) - lowest, least) for one in drawn for part in one.found[:3]]
+    starts = np.concatenate([np.ravel(one.start) for one in drawn]) - lowest
+    known, finite = starts[np.isfinite(starts)], np.concatenate(parts)
+    finite = finite[np.isfinite(finite)]
+    most = GROWN * known.max() if len(known) and known.max() > least else finite.max(initial=least)
+    curves = []
+    for place, (who, numbers, _, _) in enumerate(drawn):
+        low, middle, high = parts[3 * place : 3 * place + 3]
+        dash = " ".join(f"{length:g}px" for length in who.dash)
+        band = np.minimum(low, most), np.minimum(high, most)
+        median = np.where(np.isfinite(middle), middle, np.nan)
+        curves.append(Curve(who.label, numbers, median, who.hue(dark), dash, band=band))
+    return curves, float(most) if any((part > most).any() for part in parts) else None
+
+
 def spelled(numbers: np.ndarray, place: int) -> str:
     """One of two or more ascending numbers: a whole one in full, else with three digits, or as many as tell it from
     those beside it."""
@@ -69,13 +88,6 @@ def spelled(numbers: np.ndarray, place: int) -> str:
         digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
         value = float(f"{value:.{digits}g}")
     return exact(value)
-
-
-def _shown(loss: np.ndarray, lowest: float, start: float | np.ndarray) -> np.ndarray:
-    """Losses above the lowest value as a logarithmic axis can show them; none where they have grown far beyond the
-    start."""
-    above = loss.astype(np.float64) - lowest
-    return np.where(above <= GROWN * (start - lowest), np.maximum(above, 10.0**-DECADES), np.nan)
 
 
 def _told(found: Across, numbers: np.ndarray, start: float | np.ndarray) -> str:

@@ -17,8 +17,9 @@ STAIRS = Curve("stairs", X, np.array([1.0, np.nan, 2.0]), "#993366", stairs=True
 
 @pytest.mark.parametrize("log", [False, True])
 def test_a_chart_of_lines_is_one_of_plotly_s(log):
-    figure = curves([BAND, STAIRS], "rate", "loss", log=log, x_log=log, uprights=[(0.3, "#336699")])
+    figure = curves([BAND, STAIRS], "rate", "loss", log=log, x_log=log, uprights=[(0.3, "#336699")], top=100.0)
     drawn = json.loads(figure.to_json(validate=False))
     checked = go.Figure(drawn)  # ValueError for a word or a value that Plotly does not know
     assert json.loads(checked.to_json()) == drawn
     assert len(drawn["data"]) == 4 and len(drawn["layout"]["shapes"]) == 1
+    assert drawn["layout"]["yaxis"]["range"] == [None, 2.0 if log else 100.0]

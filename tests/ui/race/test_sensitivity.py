@@ -12,13 +12,14 @@ from training.many.axes import values
 from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, race_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
+from ui.looks.identity import identity
 from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
 from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
-from ui.widgets.across import _told, spelled
+from ui.widgets.across import Line, _told, curves_of, spelled
 from ui.work.visitors import Guest
 
 SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
@@ -152,6 +153,19 @@ def test_numbers_are_told_with_as_many_digits_as_tell_them_from_those_beside_the
     assert [spelled(np.array([0.1, 1024.0, 4096.0]), place) for place in range(3)] == ["0.1", "1024", "4096"]
     loss = np.where(near >= near[70], np.inf, 1.0)[np.newaxis]
     assert _told(across(near, loss, 2.0), near, np.inf) == "from 0.559812976 on"
+
+
+@pytest.mark.parametrize("start", [1.0, np.full(4, 1.0), np.inf])
+def test_a_band_is_open_where_its_quartile_is_beyond_the_chart_and_the_median_never_leaves_it(start):
+    who, rates = identity("sgd"), np.geomspace(0.001, 1, 4)
+    loss = np.array([[1, 0.1, 0.1, np.inf], [1, 0.2, 3, np.inf], [1, 0.3, 40, np.inf]])
+    (drawn,), top = curves_of([Line(who, rates, across(rates, loss, start), start)], 0.0, False)
+    low, high = drawn.band
+    assert top == (10 if np.isfinite(start).all() else 40)
+    np.testing.assert_allclose(drawn.y, [1, 0.2, 3, np.nan])
+    np.testing.assert_allclose([low, high], [[1, 0.1, 0.1, top], [1, 0.3, top, top]])
+    settled = across(rates, np.minimum(loss, 1), start)
+    assert curves_of([Line(who, rates, settled, start)], 0.0, False)[1] is None
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():
