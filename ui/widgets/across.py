@@ -54,6 +54,17 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
             lines=words,
         )
     )
+    if any(np.isfinite(one.start).all() for one in drawn):
+        st.caption(explained())
+
+
+def explained() -> str:
+    """What the number called sensitivity is, in a few sentences; see :class:`training.many.across.Across`."""
+    return tr(
+        "Sensitivity (Wortsman and others, 2023, arXiv:2309.14322): how far the median lies above its lowest, on "
+        "average over the chart from left to right; the smaller, the less has to be tuned. A median above the loss at "
+        "the start counts as that loss, so a rule that diverges can still have a moderate number."
+    )
 
 
 def curves_of(drawn: Sequence[Line], lowest: float, dark: bool) -> tuple[list[Curve], float | None]:

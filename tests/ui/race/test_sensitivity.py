@@ -19,7 +19,7 @@ from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
-from ui.widgets.across import Line, _told, curves_of, spelled
+from ui.widgets.across import Line, _told, curves_of, explained, spelled
 from ui.work.visitors import Guest
 
 SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
@@ -168,6 +168,13 @@ def test_a_band_is_open_where_its_quartile_is_beyond_the_chart_and_the_median_ne
     assert curves_of([Line(who, rates, settled, start)], 0.0, False)[1] is None
 
 
+def test_a_loss_beyond_the_start_counts_as_the_start_in_the_sensitivity_of_a_rule():
+    rates, start = np.geomspace(0.001, 1, 4), 8.0
+    held, diverges = (across(rates, np.array([[4, 2, 0, last]]), start) for last in (start, np.inf))
+    assert held.sensitivity == diverges.sensitivity == (4 + 2 + 0 + start) / 4
+    assert "above the loss at the start counts as that loss" in explained()
+
+
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():
     found = grid(PRESETS["adam"].config, ("b1", 0, 0.99, 9), ("b2", 0, 0.99, 9))
     first, second = np.meshgrid(found["b1"], found["b2"])
@@ -199,6 +206,7 @@ def test_the_page_shows_a_map_and_its_best_cells():
     best = next(html.proto.body for html in app.get("html") if "Best cells" in html.proto.body)
     assert "Momentum" in best and "learning rate" in best
     assert any("The median over momentum" in c.value and "sensitivity" in c.value for c in app.caption)
+    assert explained() in [caption.value for caption in app.caption]
     assert any("Of 16,384 runs each" in caption.value for caption in app.caption)
     app.text_input(key="xfrom").set_value("0").run()
     assert "begin above 0" in app.warning[0].value
