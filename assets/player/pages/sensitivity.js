@@ -82,7 +82,7 @@ class Sensitivity extends MapMarks {
    * @param {Trial} trial
    */
   wordsAt({ side, fate, since, loss, reached }, trial) {
-    const { axes, minima, words, tolerance } = this.header;
+    const { axes, minima, words, tolerance, lowest } = this.header;
     const [column, row] = this.cross(trial.place);
     const { x, y } = this.numbersOf(trial);
     const apart = this.count / side;
@@ -90,10 +90,14 @@ class Sensitivity extends MapMarks {
     const kind = fate[cell];
     const [across, up] = [plain(x, digitsOf(axes.x.values, column)), plain(y, digitsOf(axes.y.values, row))];
     const at = `${axes.x.label} ${across}, ${inSentence(axes.y.label)} ${up}`;
+    const count = grouped(reached[cell]);
+    const left = kind < 0 && !(loss[cell] - lowest <= Number(tolerance));
     const soon =
       reached[cell] < 0
         ? tr("tolerance not reached")
-        : tr("tolerance after {count} gradients", { count: grouped(reached[cell]) });
+        : left
+          ? tr("tolerance after {count} gradients, but not at the end", { count })
+          : tr("tolerance after {count} gradients", { count });
     const end =
       kind >= 0
         ? tr("reaches {minimum} after {count} gradients", {

@@ -9,6 +9,7 @@ from tests.pages import visit
 from training.many import grid
 from training.many.across import across
 from training.many.axes import values
+from training.many.fates import LEFT, LOST, MOVING, NEVER, Ends
 from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, race_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
@@ -173,6 +174,19 @@ def test_a_loss_beyond_the_start_counts_as_the_start_in_the_sensitivity_of_a_rul
     held, diverges = (across(rates, np.array([[4, 2, 0, last]]), start) for last in (start, np.inf))
     assert held.sensitivity == diverges.sensitivity == (4 + 2 + 0 + start) / 4
     assert "above the loss at the start counts as that loss" in explained()
+
+
+def test_the_soonest_run_is_one_that_is_within_the_tolerance_at_its_end():
+    plan = decode("surface=beale&a=sgd&yaxis=seed&yfrom=0&yto=127")[0]
+    fate, loss = np.array([LOST, LEFT, MOVING, MOVING, 0]), np.array([np.nan, 1e-4, 0.5, 9e-4, 1e-3])
+    found = Ends(fate, np.full(5, 9), loss, np.array([1, 2, 3, 4, 5]))
+
+    def soonest(kept):
+        return summary.first(plan, "a", Ends(*(np.resize(part[list(kept)], 16) for part in found)))
+
+    assert [soonest(range(end))[0] for end in (1, 2, 3, 4)] == [*["not held to the end"] * 3, "4"]
+    assert "learning rate" in soonest((2, 4))[1] and soonest((2, 4))[0] == "5"
+    assert summary.first(plan, "a", found._replace(reached=np.full(5, NEVER))) == ("not reached", "")
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():

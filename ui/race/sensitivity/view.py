@@ -56,7 +56,7 @@ def _tables() -> None:
     st.caption(
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
-            "value of the surface, where that is known.",
+            "value of the surface, where that is known; a run that is not within it at its end does not count.",
             runs=grouped(max(len(one.fate) for one in seen.pictures.values())),
             gradients=grouped(plan.steps),
             floats=summary.floats(plan),
