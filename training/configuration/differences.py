@@ -237,7 +237,7 @@ def _mended(rows: Table, config: C) -> C:
 
 def _allowed(rows: Table, own: Config, named: Iterable[str]) -> Differences:
     """The differences of a runner, of its own configuration; where its words are not allowed it differs in these."""
-    wrong = (row.name for row in _disallowed(rows, own))
+    wrong = (row.name for row in _disallowed(rows, own) if not row.common)
     return _differences(rows, _mended(rows, own), {*named, *wrong})
 
 

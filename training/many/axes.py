@@ -7,7 +7,7 @@ of every hidden layer, each value a program of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import floor, log10
@@ -30,6 +30,7 @@ from training.race.race import Race
 Config = TypeVar("Config", Race, Network)
 
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
+APART = ("gain", "batch")  # numbers of a network that leave its data alone
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 WIDTH, HIDDEN = "width", "hidden"  # a number of a network that can vary, and the field that it decides
 WIDTHS = Bound(1, MOST_UNITS, whole=True, slider=(2, 64), log=True)
@@ -83,6 +84,13 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
     if isinstance(config, Network) and config.hidden:
         found[WIDTH] = Known(tr("Width"), WIDTHS)
     return found
+
+
+def likely(own: Sequence[Mapping[str, Known]]) -> list[str]:
+    """What may vary beside the rate at first, of the numbers of each runner: what all have of memories, then of what
+    leaves the data alone, since losses on different data tell nothing of what is better."""
+    shared = {name: one.range for name, one in (own[0] if own else {}).items() if all(name in other for other in own)}
+    return [name for name, item in shared.items() if item.memory] + [name for name in APART if name in shared]
 
 
 def field(name: str) -> str:

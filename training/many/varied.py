@@ -5,7 +5,7 @@ Each side has four: ``xaxis=lr&xscale=log&xfrom=0.0001&xto=1``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -44,7 +44,8 @@ class Varied:
     """What varies along ``sides``, letters with what each is called; along those that are ``optional`` nothing may.
 
     ``numbers(config)`` are those that can vary, ``opening(config, name)`` says from where to where one does at first.
-    Where scales are ``apart``, the runners of a comparison may have different ones.
+    Where scales are ``apart``, the runners of a comparison may have different ones. ``likely(config)`` are the numbers
+    of which the first that is free varies along the second side at first, before all others.
     """
 
     sides: Mapping[str, str]
@@ -52,6 +53,7 @@ class Varied:
     opening: Callable[[Any, str], tuple[float, float]]
     optional: str = ""
     apart: bool = False
+    likely: Callable[[Any], Iterable[str]] = lambda _: ()
 
     def rows(self) -> list[Field]:
         """The fields of all sides."""
@@ -142,7 +144,9 @@ class Varied:
         first = "lr" if "lr" in names else next(iter(names), "")
         if side in self.optional:
             return NOTHING
-        return first if side == next(iter(self.sides)) else next((name for name in names if name != first), "")
+        if side == next(iter(self.sides)):
+            return first
+        return next((name for name in (*self.likely(config), *names) if name != first), "")
 
     def _twice(self, config: Any) -> list[tuple[str, str]]:
         """The sides whose number an earlier one has, with that."""

@@ -71,6 +71,21 @@ def test_numbers_between_memories_are_drawn_as_the_lectures_say():
 
 
 @pytest.mark.parametrize(
+    ("runners", "second"),
+    [
+        ("a=sgd", "gain"),
+        ("a=adagrad", "gain"),
+        ("a=adam&b=nesterov&c=sgd", "gain"),
+        ("a=momentum&b=nesterov", "beta"),
+        ("a=adam&b=adamw", "b1"),
+    ],
+)
+def test_at_first_a_number_varies_beside_the_rate_that_all_runners_have_and_the_data_do_not(runners, second):
+    search, said = decode(f"data=spirals&hidden=4&steps=20&{runners}")
+    assert said == [] and search.yaxis == second
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "",

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from locales import speaking
-from tests.pages import visit
 from training.many import networks, together
 from training.many.axes import Axis
 from training.many.precision import precise
@@ -19,7 +18,6 @@ from ui.lessons.book import lessons
 from ui.lessons.card import config_of
 from ui.lessons.quantities import OF_PAGES
 from ui.looks.identity import identities
-from ui.network.cards import searched
 from ui.network.search import compute
 from ui.network.search.facts import of_trials
 from ui.network.search.header import best, search_header
@@ -276,22 +274,3 @@ def test_of_four_numbers_the_rate_decides_most():
     ranks = np.argsort(np.argsort(values, axis=0), axis=0) / len(values)
     spread = ranks[np.argsort(loss)[:15]].std(axis=0)
     assert spread[0] < 0.12 and spread[1:].min() > 0.18
-
-
-def test_the_page_shows_its_trials_as_they_are_known():
-    app = visit("search", f"{SMALL}&zzz=1")
-    assert not app.exception and "zzz" in app.warning[0].value
-    found(decode(SMALL)[0])
-    app.run()
-    tables = [html.proto.body for html in app.get("html") if "Best trials" in html.proto.body]
-    assert tables and "Coarse to fine" in tables[0] and "learning rate" in tables[0]
-    app.text_input(key="xfrom").set_value("2").run()
-    assert "from a smaller to a larger number" in app.warning[0].value
-
-
-def test_a_network_leads_to_a_search_of_its_numbers():
-    link = "data=moons&hidden=4&steps=50&a=momentum&b=adam&b.repeats=1&repeats=3&stop=patience&bayes=0.1"
-    network, said = network_of(f"{link}&a.lr.schedule=plateau&a.lr.schedule.patience=7")
-    search, told = decode(searched(network))
-    assert said == told == [] and (search.method, search.xaxis, search.yaxis) == ("grid", "lr", "beta")
-    assert search.hidden == (4,) and search.choices["a"] == network.choices["a"]

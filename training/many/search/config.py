@@ -40,7 +40,6 @@ SIDES: dict[str, Words] = {"x": "Across", "y": "Up", "z": "Third number", "w": "
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
-FIRST = "momentum"  # the optimizer of a link that names none
 OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
     "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
@@ -78,7 +77,12 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
     return axes.around(known, now, OPEN)
 
 
-VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
+@cached_by_language(256)
+def _likely(search: Search) -> list[str]:
+    return axes.likely([axes.known(config.alone(network_of(search), one), chosen) for one, chosen in search.slots])
+
+
+VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True, likely=_likely)
 
 
 def _shown(search: Search) -> dict[str, str]:
