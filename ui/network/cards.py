@@ -172,7 +172,7 @@ def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
                 tr(
                     "[Search their numbers]({address}): a map of which rates, and which other numbers, work on this "
                     "network.",
-                    address=f"./search?{searched(network)}",
+                    address=leading(network)["search"],
                 )
             )
             if runs:
@@ -197,9 +197,15 @@ def _tex(network: Network, query: str) -> str:
 
 
 def searched(network: Network) -> str:
-    """The query of a grid over numbers of the same network, without what decides nothing of a trial."""
+    """The query of a grid over numbers of the same network, by which of them work: without what decides nothing of a
+    trial."""
     pairs = (pair for pair in encode(network).split("&") if not {*pair.split("=")[0].split(".", 1)} & {*UNUSED})
-    return "&".join([*pairs, "method=grid"])
+    return "&".join([*pairs, "method=grid", "shows=outcome"])
+
+
+def leading(network: Network) -> dict[str, str]:
+    """What the player has of the way to that search: nothing where the link would tell rules that are hidden."""
+    return {"search": f"./search?{searched(network)}"} if network.slots and not locks.veiled(network) else {}
 
 
 def on_surface(network: Network) -> str:

@@ -67,7 +67,12 @@ header = network_header(
 header = sharpness.with_sharpness(header, network.choices, sharp if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)
 player(
-    {**shown, "drawn": state.page().drawn, "usual": opening.leader(network, PAGE)},
+    {
+        **shown,
+        "drawn": state.page().drawn,
+        "usual": opening.leader(network, PAGE),
+        **network_cards.leading(network),
+    },
     reports.on_event,
     {"data": shown["data"], "others": [*sight.others(shown), *texts([shown["presets"], shown["inside"]])]},
 )

@@ -47,6 +47,8 @@ export interface Outer {
   predicted?: { slot: string; steps: number[]; values: number[] };
   /** no rate may be changed by hand: the link locks it, or has no control for it */
   fixed?: boolean;
+  /** the address of a search over numbers of its rules, where there is one */
+  search?: string;
 }
 
 export type Preset = { name: string; label: string; active: boolean; shows?: string };

@@ -1,4 +1,4 @@
-/** The rate of the chosen runner, changed by hand from the step that is shown on. */
+/** Numbers of the runners: the rate of the chosen one, changed by hand from the step that is shown on, or many at once. */
 
 import { el } from "../draw/dom.js";
 import { popover } from "../draw/popover.js";
@@ -19,7 +19,7 @@ const TIMES = [
 /**
  * A button that opens the changes there are to choose from. It stands still at its step meanwhile, and plays on from there
  * as soon as the changed run has come; where the change is refused it stays. Nothing where no server answers, or a link
- * locks or hides the rate.
+ * locks or hides the rate. Before it a link to the search of many values, where the page has one.
  *
  * @param {HTMLElement} parent
  * @param {Bus} bus
@@ -36,7 +36,8 @@ export function createRate(parent, bus) {
     el("p", { class: "op-quiet" }, tr("Changes by hand at later steps are dropped. Back undoes it.")),
   );
   const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, tr("Change rate here"));
-  const element = el("div", { class: "op-rate" }, button, panel);
+  const many = el("a", { class: "op-button", hidden: true }, tr("Search their numbers"));
+  const element = el("div", { class: "op-rate" }, many, button, panel);
   if (bus.live) parent.append(element);
   /** @type {Header | null} */
   let race = null;
@@ -86,6 +87,8 @@ export function createRate(parent, bus) {
     setData(next) {
       race = next;
       element.hidden = next.empty || Boolean(next.fixed) || !picked(next);
+      many.hidden = !next.search;
+      many.href = next.search ?? "";
       if (awaited) playOn();
       if (!panel.hidden) fill();
     },
