@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { rgb } from "../../assets/player/draw/theme.js";
-import { basinColours, LEFT, LOST, MOVING } from "../../assets/player/pages/mapcolours.js";
+import { basinColours, LEFT, LOST, MOVING, paintFading } from "../../assets/player/pages/mapcolours.js";
 
 test("a start is black from the gradient on at which its run is gone, as it is coloured once it arrives", () => {
   const theme = { page: "#ffffff", ink: "#000000", dark: false };
@@ -19,4 +19,22 @@ test("a start is black from the gradient on at which its run is gone, as it is c
     [false, true, true, false],
   ]);
   assert.deepEqual([at(4)[0] === at(10)[0], at(5)[0] === at(10)[0]], [false, true]);
+});
+
+test("basins that have one hue are parted by paper where they meet, and others by their hues", () => {
+  const theme = { page: "#ffffff", ink: "#000000", dark: false };
+  const minima = ["#0000ff", "#888888", "#888888"].map((light) => ({ light, other: light === "#888888" }));
+  const picture = { side: 4, fate: [1, 1, 2, 0, 1, 2, 2, 0, 1, 1, 1, 0, 1, 1, 1, 2], since: Array(16).fill(0) };
+  const paper = (t) =>
+    basinColours(picture, minima, 10, t, theme).map((colour) => (String(colour) === "255,255,255" ? 1 : 0));
+  assert.deepEqual(paper(10), [0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1]);
+});
+
+test("the key fades as the cells do", () => {
+  const theme = { page: "#ffffff", ink: "#000000", dark: false };
+  const drawn = [];
+  const ctx = { fillRect: () => drawn.push(rgb(ctx.fillStyle)), fillStyle: "" };
+  paintFading(ctx, "#0000ff", theme);
+  const ends = { side: 2, fate: [0, 0, 0, 0], since: [0, 100, 100, 100] };
+  assert.deepEqual([drawn[0], drawn.at(-1)], basinColours(ends, [{ light: "#0000ff" }], 100, 100, theme).slice(0, 2));
 });

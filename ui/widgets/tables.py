@@ -21,8 +21,8 @@ def table(
     """A table that scrolls sideways where the page is narrow; ``label`` names it, ``caption`` is shown above it.
 
     ``heads`` are those of all columns, the first one that of the rows' heads; none where the caption says it all. A row
-    is its head, as HTML, and the texts of its cells, but for Markup. ``kind`` says by which classes of the style sheet
-    it looks.
+    is its head, as HTML, and its cells, which are texts but for Markup, as heads are. ``kind`` says by which classes of
+    the style sheet it looks.
     """
     named = f"<table><caption>{escape(caption)}</caption>" if caption else f'<table aria-label="{escape(label)}">'
     lines = "".join(f"<tr><th scope=row>{head}</th>{''.join(map(_cell, cells))}</tr>" for head, cells in rows)
@@ -30,7 +30,11 @@ def table(
 
 
 def _cell(text: str) -> str:
-    return f"<td>{text if isinstance(text, Markup) else escape(text)}</td>"
+    return f"<td>{_html(text)}</td>"
+
+
+def _html(text: str) -> str:
+    return text if isinstance(text, Markup) else escape(text)
 
 
 def _top(heads: Sequence[Head]) -> str:
@@ -49,4 +53,4 @@ def _top(heads: Sequence[Head]) -> str:
 
 
 def _head(text: str) -> str:
-    return f"<th scope=col>{escape(text)}</th>"
+    return f"<th scope=col>{_html(text)}</th>"

@@ -133,7 +133,8 @@ class Basins extends MapFrame {
   }
 
   swatches() {
-    return outcomeSwatches(this.header.minima, this.header.words);
+    const { minima, words, gradients } = this.header;
+    return outcomeSwatches(minima, words, gradients);
   }
 
   /**

@@ -16,8 +16,8 @@ export interface MapHeader<R extends MapRunner> {
   runners: R[];
 }
 
-/** Colours of what reaches a minimum, and where that is. */
-export type Minimum = { at: [number, number]; light: string; dark: string };
+/** Colours of what reaches a minimum, where that is, and whether all other ones have these colours, too. */
+export type Minimum = { at: [number, number]; light: string; dark: string; other?: boolean };
 /** Words for each fate that is no place in the list of minima. */
 export type FateWords = Record<number, string>;
 

@@ -7,7 +7,7 @@
  */
 
 import { el } from "../draw/dom.js";
-import { plain } from "../draw/format.js";
+import { grouped, plain } from "../draw/format.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { TOKENS } from "../draw/tokens.js";
 import { tr } from "../draw/tr.js";
@@ -66,14 +66,19 @@ export function paintBar(ctx, theme) {
  * @param {Theme} theme
  */
 export function basinColours({ fate, since, side }, minima, gradients, t, theme) {
-  const hues = minima.map((one) => (theme.dark ? one.dark : one.light));
-  const shades = hues.map((hue) =>
-    Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (TOKENS.faintest * i) / 64))),
+  const shades = minima.map((one) =>
+    Array.from({ length: 65 }, (_, i) => rgb(mix(hueOf(one, theme), theme.page, (TOKENS.faintest * i) / 64))),
   );
   const state = stateColours(side, theme);
   const whole = Math.log1p(gradients);
+  const paper = rgb(theme.page);
+  // Minima of one hue are parted by a line of paper where their basins meet.
+  const parted = (/** @type {number} */ kind, /** @type {number} */ beside) =>
+    beside !== kind && minima[kind].other && minima[beside]?.other;
   return Array.from(fate, (kind, cell) => {
-    if (kind >= 0 && since[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(since[cell])) / (whole || 1))];
+    const there = kind >= 0 && since[cell] <= t;
+    if (there && ((cell % side && parted(kind, fate[cell - 1])) || parted(kind, fate[cell - side]))) return paper;
+    if (there) return shades[kind][Math.round((64 * Math.log1p(since[cell])) / (whole || 1))];
     const known = t >= gradients || ((kind === LEFT || kind === LOST) && since[cell] <= t);
     return state(known ? Math.min(kind, MOVING) : MOVING, cell);
   });
@@ -108,21 +113,51 @@ export function swatch(paint, words, width = 18) {
 }
 
 /**
- * The lines of the key for what becomes of runs: each minimum by its hue, and the rest.
+ * The lines of the key for what becomes of runs: each minimum by its hue, how soon it is reached, and the rest.
  *
  * @param {Minimum[]} minima
  * @param {FateWords} words
+ * @param {number} gradients
  */
-export function outcomeSwatches(minima, words) {
+export function outcomeSwatches(minima, words, gradients) {
+  const hued = minima.filter(({ other }) => !other).length;
+  const alike = minima.length > hued + 1;
+  const lines = minima.slice(0, alike ? hued + 1 : undefined).map((one, place) => {
+    const number = minima.length > 1 ? `${place + 1} ` : "";
+    const told =
+      alike && one.other
+        ? tr("{from} to {to}: other minima", { from: place + 1, to: minima.length })
+        : `${number}${pair(one.at)}`;
+    return swatch((ctx, theme) => fill(ctx, hueOf(one, theme)), told);
+  });
+  const soon = tr("reached after 0 to {count} gradients, on a logarithmic scale", { count: grouped(gradients) });
   return [
-    ...minima.map((one, place) => {
-      const number = minima.length > 1 ? `${place + 1} ` : "";
-      return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${pair(one.at)}`);
-    }),
+    ...lines,
+    ...minima.slice(0, 1).map((one) => swatch((ctx, theme) => paintFading(ctx, hueOf(one, theme), theme), soon, BAR)),
     swatch(hatched(0.4, 0, 1), words[MOVING]),
     swatch(hatched(0.65, 0.22, -1), words[RESTING]),
     swatch((ctx, theme) => fill(ctx, theme.ink), leftOrLost(words)),
   ];
+}
+
+/**
+ * @param {Minimum} minimum
+ * @param {Theme} theme
+ */
+const hueOf = ({ light, dark }, theme) => (theme.dark ? dark : light);
+
+/**
+ * How a hue fades from the soonest run to one that needs all its gradients.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} hue
+ * @param {Theme} theme
+ */
+export function paintFading(ctx, hue, theme) {
+  for (let i = 0; i < BAR; i += 1) {
+    ctx.fillStyle = mix(hue, theme.page, (TOKENS.faintest * i) / (BAR - 1));
+    ctx.fillRect(i, 0, 1, 18);
+  }
 }
 
 /** A point in words. */

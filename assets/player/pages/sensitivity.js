@@ -113,7 +113,7 @@ class Sensitivity extends MapMarks {
     const { shows, range, gradients, minima, words, lowest, bounded } = this.header;
     const lines = this.lines();
     if (!this.header.runners.length) return [];
-    if (shows === "outcome") return [...outcomeSwatches(minima, words), ...lines];
+    if (shows === "outcome") return [...outcomeSwatches(minima, words, gradients), ...lines];
     const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : leftOrLost(words));
     if (shows === "reached") {
       const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), tr("not reached"));

@@ -1,16 +1,20 @@
 """The page of basins: its link, its header and the page itself."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from surfaces import SURFACES
 from tests.pages import script
+from tests.ui.looks.test_identity import SIGHTS, ciede2000, lab
 from training.many.basins import CHUNKS, RESTING, SIDE, Fates, starts
 from training.race import config as race_config
+from ui.looks.tokens import THEME
 from ui.race.basins import compute
 from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
-from ui.race.basins.header import basins_header, cells_of, told
+from ui.race.basins.header import basins_header, coloured, rows_of, told
 from ui.race.basins.page import PAGE
 from ui.race.basins.presets import PRESETS
 from ui.work.told import Failure
@@ -84,7 +88,23 @@ def test_only_what_is_computed_counts_as_done(monkeypatch):
 def test_shares_are_told_of_every_fate():
     found = Fates(np.array([0, 0, 1, -1, -3, 0, 0, 0], np.int8), np.zeros(8, np.int32))
     assert told(found, MINIMA) == "62.5% reach (3, 2), 12.5% reach (−2.8, 3.1), 12.5% still moving, 12.5% not finite"
-    assert cells_of(found, MINIMA) == ["62.5%", "12.5%", "0.0%", "12.5%", "0.0%", "12.5%"]
+    heads, cells = zip(*rows_of([found, found._replace(fate=found.fate[:2])], MINIMA), strict=True)
+    assert heads[:3] == ("reach 1 (3, 2)", "reach 2 (−2.8, 3.1)", "at rest elsewhere") and len(heads) == 6
+    assert [one for one, _ in cells] == ["62.5%", "12.5%", "0.0%", "12.5%", "0.0%", "12.5%"]
+    assert [other for _, other in cells] == ["100.0%", *["0.0%"] * 5]
+    assert rows_of([found], MINIMA[:1])[0][0] == "reach (3, 2)"
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_no_two_minima_look_alike_but_those_beyond_the_hues_and_none_as_what_left_the_frame(place):
+    found = coloured(tuple((x, 0.0) for x in range(16)))
+    assert [one["at"] for one in found] == [(x, 0.0) for x in range(16)]
+    assert [one["other"] for one in found] == [False] * 8 + [True] * 8
+    side = ("light", "dark")[place]
+    assert len({one[side] for one in found[8:]}) == 1
+    seen = [THEME[side]["ink"], *(one[side] for one in found[:9])]
+    near = [ciede2000(lab(a, sight), lab(b, sight)) for a, b in combinations(seen, 2) for sight in SIGHTS]
+    assert min(near) > 8
 
 
 def test_a_picture_is_drawn_coarse_first_and_row_by_row():

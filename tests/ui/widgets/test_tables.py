@@ -10,8 +10,8 @@ UI = Path(__file__).resolve().parents[3] / "ui"
 
 
 def test_texts_of_cells_are_texts_and_only_markup_is_html():
-    made = table("A & B", ("Who", "What"), [("<b>a</b>", ("1 < 2", Markup("<i></i>")))])
-    assert "<th scope=col>Who</th><th scope=col>What</th>" in made and 'aria-label="A &amp; B"' in made
+    made = table("A & B", ("Who", Markup("<b>What</b>")), [("<b>a</b>", ("1 < 2", Markup("<i></i>")))])
+    assert "<th scope=col>Who</th><th scope=col><b>What</b></th>" in made and 'aria-label="A &amp; B"' in made
     assert "<tr><th scope=row><b>a</b></th><td>1 &lt; 2</td><td><i></i></td></tr>" in made
 
 

@@ -2,7 +2,7 @@
 
 frame     [x0, x1, y0, y1]
 gradients that every run takes
-minima    of the surface: x, y, and the hue of its basin, light and dark
+minima    of the surface: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
 words     for each fate that is no place in minima
 race      the link of a race, without its start
 runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
@@ -13,7 +13,7 @@ runners   how each is told from others (slot, name, label, hues, dash, marker), 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isqrt
 from typing import Any
 
@@ -22,11 +22,17 @@ from locales.formats import percent
 from surfaces import find
 from training.many.basins import Fates
 from training.many.files import WORDS
+from training.outcome import point
 from training.race.config import encode
 from training.race.race import Race
-from ui.looks.identity import LOOKS, TABLE, identities
+from ui.looks.identity import GREYS, LOOKS, SPARE, TABLE, identities
 from ui.race.basins.config import fields_of
 from ui.race.chunks import reaching, shares
+
+# Light and dark: of all hues of lines those that are nowhere near the ink, which is what left the frame. A hue that
+# came again would say that two minima are one: those beyond these are told by their numbers.
+HUES = (*((TABLE[name].light, TABLE[name].dark) for name in LOOKS if name != "sgd"), SPARE[1])
+OTHER = GREYS[1]
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
@@ -54,9 +60,13 @@ def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
 
 
 def coloured(minima: tuple[tuple[float, float], ...]) -> list[dict[str, Any]]:
-    """The minima of a surface, each with the hue of what reaches it, light and dark."""
-    looks = [TABLE[LOOKS[place % len(LOOKS)]] for place in range(len(minima))]
-    return [{"at": at, "light": look.light, "dark": look.dark} for at, look in zip(minima, looks, strict=True)]
+    """The minima of a surface, each with the hue of what reaches it, light and dark: of the first ones, which are the
+    lowest, each its own, and one hue of all ``other`` ones."""
+    hues = [*HUES, *[OTHER] * max(0, len(minima) - len(HUES))]
+    return [
+        {"at": at, "light": light, "dark": dark, "other": (light, dark) == OTHER}
+        for at, (light, dark) in zip(minima, hues, strict=False)
+    ]
 
 
 def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
@@ -68,7 +78,9 @@ def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
     )
 
 
-def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:
-    """The shares as the cells of a table: of each minimum, then of the rest."""
-    known = shares(found.fate)
-    return [percent(known.get(kind, 0.0), 1) for kind in (*range(len(minima)), *WORDS)]
+def rows_of(found: Iterable[Fates], minima: tuple[tuple[float, float], ...]) -> list[tuple[str, list[str]]]:
+    """The shares as the rows of a table, a column for each of those ``found``: of each minimum, then of the rest."""
+    known = [shares(one.fate) for one in found]
+    heads = {place: f"{place + 1} {point(at)}" if len(minima) > 1 else point(at) for place, at in enumerate(minima)}
+    rows = {**{kind: tr("reach {minimum}", minimum=words) for kind, words in heads.items()}, **WORDS}
+    return [(tr(words), [percent(one.get(kind, 0.0), 1) for one in known]) for kind, words in rows.items()]

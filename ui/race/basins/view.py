@@ -11,8 +11,7 @@ from locales import tr
 from locales.formats import grouped, percent
 from surfaces import find
 from training.many.basins import SIDE
-from training.many.files import WORDS
-from training.outcome import NEAR, point
+from training.outcome import NEAR
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.player.component import pack
@@ -21,14 +20,14 @@ from ui.player.loading import component
 from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import encode
-from ui.race.basins.header import basins_header, cells_of
+from ui.race.basins.header import basins_header, rows_of
 from ui.race.basins.page import PAGE, title
 from ui.race.minima import searched
 from ui.race.sidebar import basins_sidebar
 from ui.session import session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.presets import presets
-from ui.widgets.tables import table
+from ui.widgets.tables import Markup, table
 from ui.work import visitors
 
 _pictures = component("basins")
@@ -69,14 +68,11 @@ if not race.slots:
 if seen.pictures:
     st.subheader(tr("Shares of all starts"), anchor=False)
     people, dark = identities(PAGE.fields(race), race), st.context.theme.type == "dark"
-    heads = (
-        tr("Optimizer"),
-        *(tr("reach {minimum}", minimum=point(at)) for at in surface.minima),
-        *map(tr, WORDS.values()),
-    )
-    names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
-    lines = [(names[slot], cells_of(one, surface.minima)) for slot, one in seen.pictures.items()]
-    st.html(table(tr("Shares of all starts"), heads, lines, tr("What becomes of the starts of each optimizer")))
+    marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
+    heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
+    rows = rows_of(seen.pictures.values(), surface.minima)
+    label, caption = tr("Shares of all starts"), tr("What becomes of the starts of each optimizer")
+    st.html(table(label, (tr("Outcome"), *heads), rows, caption))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
     measured = (
         tr("{count} starts each", count=grouped(fewest))

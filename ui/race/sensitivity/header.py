@@ -8,7 +8,7 @@ lowest    the value that is subtracted before
 bounded   whether no loss is below that, so that those outside the frame tell something, too
 gradients that every run takes
 tolerance above the lowest value within which a loss counts as reached; null where no minimum is known
-minima    of the surface: x, y, and the hue of what reaches it, light and dark
+minima    of the surface, as those of basins
 words     for each fate that is no place in minima
 base      the link of the race without its runners and without what varies
 fields    for x and y the field of a link that it sets, without the letter; whether it is of the rule
