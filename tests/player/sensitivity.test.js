@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { digitsOf, numberAt, ticksOf, toldApart } from "../../assets/player/pages/mapaxes.js";
+import {
+  axesOf,
+  digitsOf,
+  numberAt,
+  paintAxes,
+  roomOf,
+  ticksOf,
+  toldApart,
+} from "../../assets/player/pages/mapaxes.js";
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };
@@ -41,4 +49,20 @@ test("a number is told with as many digits as tell it from the next one", () => 
   assert.equal(digitsOf([1.00000001, 1.00000002], 1), 10);
   assert.equal(digitsOf([0, 1], 0), 4);
   assert.equal(digitsOf([2, 2], 0), 4);
+});
+
+test("the axes of a map have ticks on both sides, and no text of theirs lies on the cells", () => {
+  const [width, height, texts] = [300, 200, []];
+  const quiet = () => {};
+  const ctx = { strokeRect: quiet, fillRect: quiet, fillText: (...told) => texts.push(told) };
+  const axes = axesOf([-5, 5, -4.8, 1000]);
+  paintAxes(ctx, axes, width, height, { font: "serif", quiet: "#888888" }, 1);
+  const [left, below] = [texts.filter(([, x]) => x < 0), texts.filter(([, , y]) => y > height)];
+  for (const [side, axis] of [
+    [left, axes.y],
+    [below, axes.x],
+  ])
+    assert.ok(ticksOf(axis).length > 1 && ticksOf(axis).every(([, text]) => side.some(([told]) => told === text)));
+  assert.equal(left.length + below.length, texts.length);
+  assert.ok(roomOf({ ...axes.y, to: 1e-7, from: 0 }) > roomOf(axesOf([0, 1, 0, 5]).y));
 });

@@ -6,7 +6,7 @@
  */
 
 import { el, iconButton } from "../draw/dom.js";
-import { grouped, plain } from "../draw/format.js";
+import { grouped } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
@@ -14,6 +14,7 @@ import { tr } from "../draw/tr.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
 import { readView } from "../engine/viewlink.js";
+import { axesOf, FOOT_ROOM, paintAxes, roomOf } from "./mapaxes.js";
 import { basinColours, LEFT, outcomeSwatches, pair } from "./mapcolours.js";
 import { MapFrame } from "./mapframe.js";
 import { playBy, showPlaying, stand } from "./pagetime.js";
@@ -37,7 +38,7 @@ class Basins extends MapFrame {
     const play = iconButton("play", tr("Play"));
     const after = el("output", { "aria-live": "off" }); // the slider says its value
     const time = el("div", { class: "op-basins-time" }, play, slider, after);
-    super(parent, "basins", [time]);
+    super(parent, "basins", [time], { foot: FOOT_ROOM });
     this.t = -1; // the gradient that is shown
     /** @type {{t?: number} | null} */
     this.waits = readView(window.location.search); // the one at which the next header begins, undefined is the last
@@ -64,6 +65,7 @@ class Basins extends MapFrame {
 
   taken() {
     const { gradients } = this.header;
+    this.room.left = roomOf(axesOf(this.header.frame).y);
     const ended = this.clock.position >= this.clock.steps;
     this.clock.setSteps(gradients);
     if (ended || this.waits) this.clock.seek(this.waits?.t ?? gradients);
@@ -79,6 +81,10 @@ class Basins extends MapFrame {
     this.tell();
     this.draw();
     return false;
+  }
+
+  upward() {
+    return axesOf(this.header.frame).y.label;
   }
 
   /** @param {BasinsRunner} runner */
@@ -152,7 +158,7 @@ class Basins extends MapFrame {
   }
 
   /**
-   * The minima, and the ends of the frame.
+   * The minima in the frame, and its axes.
    *
    * @param {CanvasRenderingContext2D} ctx
    * @param {MapPicture<BasinsRunner>} picture
@@ -163,6 +169,7 @@ class Basins extends MapFrame {
     const [x0, x1, y0, y1] = frame;
     ctx.font = `600 ${13 * this.scale}px ${theme.font}`;
     for (const [number, { at }] of minima.entries()) {
+      if (at[0] < x0 || at[0] > x1 || at[1] < y0 || at[1] > y1) continue;
       const [x, y] = [((at[0] - x0) / (x1 - x0)) * width, ((y1 - at[1]) / (y1 - y0)) * height];
       drawMarker(ctx, "cross", x, y, 5 * this.scale, { fill: theme.ink, stroke: theme.page, width: 2 });
       ctx.textAlign = "left";
@@ -170,17 +177,7 @@ class Basins extends MapFrame {
       if (minima.length > 1)
         haloText(ctx, String(number + 1), x + 8 * this.scale, y - 8 * this.scale, theme.ink, tint(theme.page, 0.9));
     }
-    ctx.font = `400 ${12.5 * this.scale}px ${theme.font}`;
-    ctx.fillStyle = theme.quiet;
-    ctx.textBaseline = "alphabetic";
-    for (const [text, x, align] of [
-      [plain(x0, 3), 0, "left"],
-      [tr("y {from} to {to}", { from: plain(y0, 3), to: plain(y1, 3) }), width / 2, "center"],
-      [plain(x1, 3), width, "right"],
-    ]) {
-      ctx.textAlign = /** @type {CanvasTextAlign} */ (align);
-      ctx.fillText(String(text), Number(x), height + 16 * this.scale);
-    }
+    paintAxes(ctx, axesOf(frame), width, height, theme, this.scale);
   }
 
   destroy() {

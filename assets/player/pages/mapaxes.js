@@ -2,13 +2,15 @@
 
 import { coordinate, plain } from "../draw/format.js";
 import { linearScale, logScale } from "../draw/scale.js";
-import { haloText } from "../draw/text.js";
-import { tint } from "../draw/theme.js";
 
 /** @import { Theme } from "../draw/theme.js" */
+/** @import { Frame } from "../draw/view.js" */
 /** @import { Axis } from "./headers.js" */
 
 const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
+const LETTER = 6.5; // px of the text of a tick
+const LEFT_ROOM = 46; // px of an axis up whose texts are short
+export const FOOT_ROOM = 40; // px of an axis across
 const SHORT_LOG = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
 
 /**
@@ -79,7 +81,7 @@ export function along({ scale, from, to }, v) {
 }
 
 /**
- * The axes of a map of `width` x `height`, left of it and below.
+ * The axes of a map of `width` x `height`, left of it and below. What the one that leads up is called stands above.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: Axis, y: Axis}} axes
@@ -92,6 +94,7 @@ export function paintAxes(ctx, { x, y }, width, height, theme, s) {
   ctx.font = `400 ${12.5 * s}px ${theme.font}`;
   ctx.fillStyle = theme.quiet;
   ctx.strokeStyle = theme.quiet;
+  ctx.lineWidth = 1;
   ctx.strokeRect(0, 0, width, height);
   ctx.textBaseline = "top";
   for (const [share, text] of ticksOf(x)) {
@@ -107,7 +110,27 @@ export function paintAxes(ctx, { x, y }, width, height, theme, s) {
     ctx.fillRect(-4 * s, (1 - share) * height, 4 * s, 1);
     ctx.fillText(text, -6 * s, (1 - share) * height);
   }
-  ctx.textAlign = "left";
-  ctx.textBaseline = "top";
-  haloText(ctx, y.label, 6 * s, 5 * s, theme.ink, tint(theme.page, 0.85));
+}
+
+/**
+ * The axes of a frame, [x0, x1, y0, y1].
+ *
+ * @param {Frame} frame
+ * @returns {{x: Axis, y: Axis}}
+ */
+export function axesOf([x0, x1, y0, y1]) {
+  return {
+    x: { label: "x", scale: "linear", from: x0, to: x1 },
+    y: { label: "y", scale: "linear", from: y0, to: y1 },
+  };
+}
+
+/**
+ * The room left of a map for the texts of its axis up, px.
+ *
+ * @param {Axis} axis
+ */
+export function roomOf(axis) {
+  const longest = Math.max(0, ...ticksOf(axis).map(([, text]) => text.length));
+  return Math.max(LEFT_ROOM, 10 + LETTER * longest);
 }

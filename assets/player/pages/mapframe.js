@@ -97,6 +97,7 @@ export class MapFrame extends MapKind {
     const picture = this.pictures.get(runner.slot) ?? this.makePicture(runner);
     picture.runner = runner;
     picture.name.textContent = runner.label;
+    picture.up.textContent = this.upward();
     describe(picture.canvas, this.title(runner));
     return picture;
   }
@@ -108,9 +109,10 @@ export class MapFrame extends MapKind {
   makePicture(runner) {
     const [mark, name] = [el("span", {}), el("span", {})];
     const canvas = el("canvas", { tabIndex: 0 });
-    const element = el("figure", {}, el("figcaption", {}, mark, name), canvas);
+    const up = el("div", { class: "op-maps-up", "aria-hidden": "true" });
+    const element = el("figure", {}, el("figcaption", {}, mark, name), up, canvas);
     /** @type {MapPicture<R>} */
-    const picture = { element, canvas, mark, name, runner, place: null };
+    const picture = { element, canvas, mark, name, up, runner, place: null };
     const show = (/** @type {PointerEvent} */ event) =>
       this.read(event, picture, this.placeAt(picture, ...this.shares(canvas, event)));
     for (const kind of /** @type {const} */ (["pointermove", "pointerdown"])) canvas.addEventListener(kind, show);

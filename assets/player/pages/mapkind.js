@@ -15,6 +15,7 @@
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLElement} mark
  * @property {HTMLElement} name
+ * @property {HTMLElement} up what the axis up is called
  * @property {R} runner
  * @property {Shares | null} place
  */
@@ -35,6 +36,11 @@ export class MapKind {
    */
   title(_runner) {
     throw new Error("A kind of maps has titles");
+  }
+
+  /** What the axis up is called. */
+  upward() {
+    return "";
   }
 
   /**

@@ -8,14 +8,12 @@ import { el, iconButton } from "../draw/dom.js";
 import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
-import { numberAt, ticksOf, toldApart } from "./mapaxes.js";
+import { FOOT_ROOM, numberAt, roomOf, toldApart } from "./mapaxes.js";
 import { MapFrame } from "./mapframe.js";
 
 /** @import { MapRunner, ZoomHeader } from "./headers.js" */
 /** @import { MapPicture, Shares, Size } from "./mapkind.js" */
 
-const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
-const LETTER = 6.5; // px of such a text
 const DRAWN = 8; // px that a pointer moves before it draws a box
 const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
 
@@ -36,7 +34,7 @@ export class MapZoom extends MapFrame {
     const nearer = iconButton("plus", tr("Look closer"), look);
     const back = iconButton("full", tr("Step back"), { text: tr("Step back") });
     const buttons = el("div", { class: "op-maps-buttons op-action" }, nearer, back);
-    super(parent, kind, [buttons, ...under], { left: LEFT_ROOM, foot: 40 });
+    super(parent, kind, [buttons, ...under], { foot: FOOT_ROOM });
     nearer.addEventListener("click", () => this.aim(!this.aiming));
     back.addEventListener("click", () => this.back());
     this.nearer = nearer;
@@ -56,8 +54,11 @@ export class MapZoom extends MapFrame {
   }
 
   taken() {
-    const longest = Math.max(0, ...ticksOf(this.header.axes.y).map(([, text]) => text.length));
-    this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
+    this.room.left = roomOf(this.header.axes.y);
+  }
+
+  upward() {
+    return this.header.axes.y.label;
   }
 
   /**
