@@ -162,6 +162,8 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 .plain th[scope=row] { font-weight: 500; }
 .plain th[scope=col] { opacity: 0.72; font-size: 14px; }
 :is(.facts dt, .plain th[scope=col]):has(img) { opacity: 1; font-weight: 500; }
+:is(.plain th[scope=col]:has(img), .wraps :is(td, th)) { white-space: normal; }
+.wraps td { min-width: 96px; }
 .plain.laws img { float: right; width: 160px; height: 48px; margin: 0 0 0 18px; }
 :is(.plain, .facts) img { height: 18px; margin-right: 10px; vertical-align: -3px; }
 .plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -30,7 +30,7 @@ from ui.race.sidebar import sensitivity_sidebar
 from ui.session import session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.presets import presets
-from ui.widgets.tables import table
+from ui.widgets.tables import Markup, table
 from ui.work import visitors
 
 _pictures = component("sensitivity")
@@ -38,21 +38,17 @@ _pictures = component("sensitivity")
 
 def _tables() -> None:
     people, dark = identities(PAGE.fields(plan), plan), st.context.theme.type == "dark"
-    names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
-    heads = (
-        tr("Optimizer"),
-        tr("Least loss"),
-        tr("at"),
-        tr("Fewest gradients to tolerance"),
-        tr("at"),
-        tr("Finite"),
-    )
-    rows = []
-    for slot, found in seen.pictures.items():
-        whole = percent((found.fate != LOST).mean(), 1)
-        rows.append((names[slot], [*summary.best(plan, found), *summary.first(plan, slot, found), whole]))
+    marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
+    heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
+    asked = (tr("Least loss"), tr("at"), tr("Fewest gradients to tolerance"), tr("at"), tr("Finite"))
+    told = [
+        (*summary.best(plan, found), *summary.first(plan, slot, found), percent((found.fate != LOST).mean(), 1))
+        for slot, found in seen.pictures.items()
+    ]
+    rows = [(head, cells) for head, *cells in zip(asked, *told, strict=True)]
     st.subheader(tr("Best cells"), anchor=False)
-    st.html(table(tr("Best cells"), heads, rows, tr("Where each optimizer ends lowest, and where it is soonest")))
+    caption = tr("Where each optimizer ends lowest, and where it is soonest")
+    st.html(table(tr("Best cells"), (tr("Outcome"), *heads), rows, caption, "plain wraps"))
     st.caption(
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
