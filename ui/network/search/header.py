@@ -96,8 +96,9 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
     return {
         "cells": isqrt(one.planned) if squares else 0,
         "shares": {
-            side: share(axis, np.clip(columns[side], axis.low, axis.high)).astype("float32")
-            for side, axis in axes.items()
+            # Whole numbers of a grid are rounded, its cells lie side by side.
+            side: (middles if squares else share(axis, np.clip(columns[side], axis.low, axis.high))).astype("float32")
+            for (side, axis), middles in zip(axes.items(), one.shares.T, strict=True)
         },
         "numbers": {side: column.tolist() for side, column in columns.items()},
         "texts": {
