@@ -31,7 +31,8 @@ body {{ margin: 0; padding: 14px 28px; background: {light[page]}; color: {light[
 @media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
 body:has(.op-embed) {{ padding: 8px !important; }}
 .beside {{ max-width: 44rem; margin-bottom: 14px; line-height: 1.5; }}
-.beside :is(p, h2) {{ margin: 0.4rem 0; }}
+.beside :is(p, h1, h2) {{ margin: 0.4rem 0; }}
+.beside h1 {{ font-size: 26px; }}
 .beside h2 {{ font-size: 1.15em; }}
 .locked {{ border: 1px solid; border-radius: 8px; padding: 0.5rem 0.8rem; }}
 {css}

@@ -2,8 +2,8 @@
  * Many runs, each on a small stage of its own, and one clock for all: all optimizers on one surface, or on one network, or
  * one on all.
  *
- * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a name opens the race of one. Where runs
- * share a ground a press takes one along into a race of several, up to as many as a race has letters.
+ * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a name opens the race of one, but in a file.
+ * Where runs share a ground a press takes one along into a race of several, up to as many as a race has letters.
  */
 
 import { context, el, fit, iconButton, press, segmented } from "../draw/dom.js";
@@ -209,8 +209,9 @@ class Crowd {
     const link = `${runner.page}?${runner.link}`;
     const stage = { class: "op-crowd-stage", "data-slot": runner.slot };
     if (!this.header.together) {
-      const name = el("span", { class: "op-crowd-name" }, mark, runner.label);
-      return { runner, canvas, mark, element: el("a", { ...stage, href: link }, name, canvas, words) };
+      const parts = [el("span", { class: "op-crowd-name" }, mark, runner.label), canvas, words];
+      const element = runner.link ? el("a", { ...stage, href: link }, ...parts) : el("div", stage, ...parts);
+      return { runner, canvas, mark, element };
     }
     const name = el("a", { class: "op-crowd-name", href: link }, mark, runner.label);
     const called = {

@@ -30,10 +30,6 @@ LIVE_ONLY = (
     "pages/formulas.js",
     "pages/popups.js",
     "pages/basins.js",
-    "pages/crowd.js",
-    "pages/crowdground.js",
-    "pages/crowdorder.js",
-    "pages/crowdrun.js",
     "pages/sketch.js",
     "pages/sketchedits.js",
     "pages/matrix.js",
@@ -51,7 +47,6 @@ LIVE_ONLY = (
     "pages/mapzoom.js",
     "draw/kept.js",
     "pages/mapmarks.js",
-    "pages/pagetime.js",
     "pages/search.js",
     "pages/points.js",
     "pages/schedulechart.js",
@@ -88,7 +83,8 @@ def embedded(page, name):
 
 
 def test_every_module_is_in_the_script_and_none_asks_for_another():
-    scripts = [modules(), modules(ENTRIES["initialization"])]  # of pages with a player, and of one without
+    without = ("initialization", "crowd")  # a player
+    scripts = [modules(), *(modules(ENTRIES[page]) for page in without)]
     for name in PLAYER.files:
         if name.endswith(".js") and name not in LIVE_ONLY:
             assert any(f"const {scope(name)} = " in script for script in scripts), name

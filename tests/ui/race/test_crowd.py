@@ -14,6 +14,7 @@ from surfaces import SURFACES
 from tests.asgi import get
 from tests.pages import components, header_text, said, script
 from tests.ui.player.test_component import unpack
+from tests.ui.player.test_export import embedded
 from training.loop import Trace
 from training.many import tasks
 from training.many.matrix import STEPS, missing
@@ -208,7 +209,10 @@ def test_a_network_shows_who_trains_it_the_soonest_first_and_opens_them_together
         network, sentences = read_network(link)
         assert sentences == [] and network.choices["a"].optimizer == "adam" and network.data == "moons"
     answer = get(Starlette(routes=routes.routes()), "/lib/export/all?on=net_moons")
-    assert answer.status == 404  # of networks there is no file
+    assert answer.status == 200 and "<h1>All optimizers on Moons network</h1>" in answer.text
+    file = header_text(embedded(answer.text, "data"))
+    assert [one["slot"] for one in file["runners"]] == ["adam", "sgd", "newton"] and not file["together"]
+    assert {one["link"] for one in file["runners"]} == {""}  # it is no place of the app
 
 
 class Compiler:

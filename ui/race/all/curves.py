@@ -13,6 +13,9 @@ from training.many.fates import LOST as NO_NUMBER
 from training.many.fates import MOVING
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.networks import GOAL, THERE
+from training.network.config import decode
+from training.network.hidden import typed_hidden
+from training.parts.activations import ACTIVATIONS
 from training.ranking import place
 from ui.race.relief import NOT_FINITE
 
@@ -47,6 +50,21 @@ def place_of(cell: Cell) -> tuple[int, float, float]:
     """What trainings with the default rate are sorted by, as runs are; those that are right on enough arrived."""
     reached, kind = int(cell.reached[DEFAULT]), LOST if cell.fate[DEFAULT] == NO_NUMBER else ""
     return place(kind, None if reached < 0 else reached, float(cell.loss[DEFAULT]))
+
+
+def told(task: tasks.Task, optimizers: int) -> str:
+    """What the stages of a task show, where so many optimizers train it."""
+    network, _ = decode(task.link)
+    return tr(
+        "{optimizers} optimizers on a network whose hidden layers have {widths} {activation} units, {count} gradients "
+        "each: its loss over the steps, a band for each power of ten, and dashed where it is right on {goal} of its "
+        "validation examples.",
+        optimizers=optimizers,
+        widths=typed_hidden(network.hidden),
+        activation=tr(ACTIVATIONS[network.activation].label),
+        count=grouped(STEPS),
+        goal=percent(GOAL),
+    )
 
 
 def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ race      the link of a race on that ground, or network, without runners, page, 
 runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, ground (its
           place in grounds), stride (the gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its
           place by outcome), reached (the gradient at which the tolerance was reached; null where it never was), and
-          link, of its own race, or network, and page, where that opens
+          link, of its own race, or network, and page, where that opens; in a file the link is ""
 
 The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted

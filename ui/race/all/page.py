@@ -24,14 +24,19 @@ def tab(shown: Shown) -> str:
 
 
 def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:
-    from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
+    # Here, since caches and components want Streamlit's runtime first.
+    from ui.race.all import export as networks
+    from ui.race.export import html
 
-    return html(crowd(shown.on, shown.formula), guest, hidden, title=tab(shown), link=encode(shown))
+    called = {"title": tab(shown), "link": encode(shown)}
+    if shown.task:
+        return networks.html(shown.task, guest, **called)
+    return html(crowd(shown.on, shown.formula), guest, hidden, **called)
 
 
 def _file(shown: Shown) -> str:
-    """Only the runs on one surface are one race, as a file shows it."""
-    return f"all-on-{shown.on}.html" if shown.on and not shown.task else ""
+    """Of the runs on one surface, which are one race, or of one network."""
+    return f"all-on-{shown.on}.html" if shown.on else ""
 
 
 def _sorted(event: Event) -> None:

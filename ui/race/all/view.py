@@ -20,10 +20,7 @@ from training.many import tasks
 from training.many.matrix import FACTORS, STEPS, missing
 from training.many.networks import GOAL
 from training.many.tasks import TASKS, Task
-from training.network.config import decode as read_network
-from training.network.hidden import typed_hidden
 from training.outcome import TOLERANCE
-from training.parts.activations import ACTIVATIONS
 from training.race.config import fields_of
 from training.race.race import FORMULA
 from ui.looks.identity import identities
@@ -33,6 +30,7 @@ from ui.player.loading import component
 from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all.config import FAMILY, WHOLE, Shown, crowd, encode, orders, tour
+from ui.race.all.curves import told
 from ui.race.all.files import csv_text
 from ui.race.all.header import crowd_header, matrix_header, task_header, tour_header
 from ui.race.all.page import PAGE
@@ -206,23 +204,9 @@ def _column(shown: Shown) -> None:
             st.caption(tr("Not in this race: {names}.", names=_listed(absent)))
 
 
-def _task(task: Task) -> None:
-    network, _ = read_network(task.link)
-    ask = partial(cells.trained, visitors.current(), task=task.name)
-    seen = ask(cells.MOMENT)
-    st.markdown(
-        tr(
-            "{optimizers} optimizers on a network whose hidden layers have {widths} {activation} units, {count} "
-            "gradients each: its loss over the steps, a band for each power of ten, and dashed where it is right on "
-            "{goal} of its validation examples. Press a stage to take it along into one training, a name to open its "
-            "own.",
-            optimizers=seen.total,
-            widths=typed_hidden(network.hidden),
-            activation=tr(ACTIVATIONS[network.activation].label),
-            count=grouped(STEPS),
-            goal=percent(GOAL),
-        )
-    )
+def _task(task: Task, seen: cells.Seen) -> None:
+    way = tr("Press a stage to take it along into one training, a name to open its own.")
+    st.markdown(f"{told(task, seen.total)} {way}")
     if seen.failures:
         controls.warn(*seen.failures)
     trained = {name: cell for (name, _), cell in seen.cells.items()}
@@ -231,7 +215,7 @@ def _task(task: Task) -> None:
         st.caption(
             tr("{count} of {all} runs are here; the others are being computed.", count=seen.size, all=seen.total)
         )
-        cells.watch(ask, seen.size, seen.total)
+        cells.watch(partial(cells.trained, visitors.current(), task=task.name), seen.size, seen.total)
     absent = [why.removesuffix(".") for why in map(tasks.missing, OPTIMIZERS) if why]
     if absent:
         st.caption(tr("Not in this training: {names}.", names="; ".join(absent)))
@@ -277,12 +261,15 @@ if around:
         _sidebar(shown)
 if state.sentences():
     controls.warn(*state.sentences())
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
-    file = tr("all of these runs") if shown.on and not shown.task else ""
-    address(encode(shown), state.history(), tr("QR code of this page"), reports.on_event, file=file)
 if shown.on or shown.of:
     cells.POOL.leave(visitors.current())
-    _task(shown.task) if shown.task else _column(shown) if shown.on else _row(shown)
+trained = cells.trained(visitors.current(), cells.MOMENT, task=shown.task.name) if shown.task else None
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
+    whole = trained is None or trained.size == trained.total  # a file waits for those that are missing, for minutes
+    file = tr("all of these runs") if shown.on and whole else ""
+    address(encode(shown), state.history(), tr("QR code of this page"), reports.on_event, file=file)
+if shown.on or shown.of:
+    _task(shown.task, trained) if shown.task and trained else _column(shown) if shown.on else _row(shown)
 else:
     _table(shown)
