@@ -70,10 +70,15 @@ class Ends(NamedTuple):
     reached: np.ndarray
 
     @property
+    def score(self) -> np.ndarray:
+        """That of the validation part, of the training part without one: (runs,)."""
+        return Course(*self[:4]).score
+
+    @property
     def fate(self) -> np.ndarray:
         """THERE, MOVING where the score is lower at the end, LEFT where the training loss is above that at the start,
         LOST where it is not finite: (runs,)."""
-        there = np.where(Course(*self[:4]).score >= GOAL, THERE, MOVING)
+        there = np.where(self.score >= GOAL, THERE, MOVING)
         fate = np.where(self.train_loss > self.train_start, LEFT, there)
         return np.where(np.isfinite(self.train_loss), fate, LOST).astype(np.int8)
 

@@ -104,6 +104,7 @@ export interface SearchRunner extends MarksRunner {
   value: (number | null)[];
   fate: Int32Array;
   best: number;
+  working: string;
 }
 
 export interface SearchHeader extends MarksHeader<SearchRunner> {

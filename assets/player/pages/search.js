@@ -5,7 +5,7 @@
  * on their own page, one or several side by side, and a part that is looked at closer is a search of its own.
  */
 
-import { fit } from "../draw/dom.js";
+import { el, fit } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
@@ -69,6 +69,14 @@ class Search extends MapMarks {
     const { numbers, texts } = this.runnerOf(slot);
     const own = sidesOf(this.header).map((side) => [side, (texts[side] ?? sideOf(numbers, side))[place]]);
     return /** @type {Sides<number | string>} */ (Object.fromEntries(own));
+  }
+
+  /** @param {SearchRunner} runner */
+  pictureOf(runner) {
+    const picture = super.pictureOf(runner);
+    const words = picture.element.querySelector("p") ?? picture.element.appendChild(el("p", {}));
+    words.textContent = runner.working;
+    return picture;
   }
 
   /** @param {SearchRunner} runner */

@@ -2,11 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
+
 from tests.pages import header, visit
 from tests.ui.network.test_search import SMALL, found
 from training.many.search.config import decode
 from training.network.config import decode as network_of
 from ui.network.cards import leading, searched
+from ui.network.search import compute
+from ui.network.search.header import best, search_header
+from ui.network.search.tables import best_trials
+from ui.network.search.words import working
+
+
+@pytest.fixture(scope="module")
+def small():
+    return decode(SMALL)[0], found(decode(SMALL)[0])
 
 
 def test_the_page_shows_its_trials_as_they_are_known():
@@ -18,6 +30,36 @@ def test_the_page_shows_its_trials_as_they_are_known():
     assert tables and "Coarse to fine" in tables[0] and "learning rate" in tables[0]
     app.text_input(key="xfrom").set_value("2").run()
     assert "from a smaller to a larger number" in app.warning[0].value
+
+
+def test_how_many_trials_work_is_told_and_between_which_numbers(small):
+    search, one = decode(f"{SMALL}&shows=valid")[0], small[1].tried["a"]
+    good = np.isin(np.arange(9), (3, 4, 7))
+    score = np.where(good, 0.96, 0.5)
+    loss, start = np.where(good, 0.1, 0.01 + np.arange(9.0)), np.full(9, 20.0)
+    one = one._replace(ends=compute.Ends(loss, loss, score, score, start, start, np.full(9, -1)))
+    assert [one.values[good, side].tolist() for side in (0, 1)] == [[0.02154, 0.1, 0.1], [1, 1, 1.587]]
+    told = "3 of 9 trials end at a score of 95% or more: learning rate 0.02154 to 0.1, gain 1 to 1.587."
+    assert working(search, one) == search_header(search, {"a": one})["runners"][0]["working"] == told
+    alone = one._replace(ends=one.ends._replace(valid_score=np.where(np.arange(9) == 4, 0.96, 0.5)))
+    assert working(search, alone) == "1 of 9 trials ends at a score of 95% or more: learning rate 0.1, gain 1."
+    none = one._replace(ends=one.ends._replace(valid_score=np.zeros(9)))
+    assert working(search, none) == "No trial of 9 ends at a score of 95% or more."
+
+
+def test_the_best_trial_is_told_with_its_score_and_how_many_work(small):
+    search, one = small[0], small[1].tried["a"]
+    score = np.where(np.arange(9) == best(search, one), 0.96, 0.5)
+    one = one._replace(ends=one.ends._replace(valid_score=score, train_start=np.full(9, 9.0)))
+    heads, rows = best_trials(search, {"a": one})
+    row = dict(zip(heads[1:], rows["a"], strict=True))
+    assert row["Validation score"] == "96%" and row["Score of 95% or more"] == "1 of 9" and row["Not finite"] == "0"
+    by_score = decode(f"{SMALL}&shows=score")[0]
+    heads, rows = best_trials(by_score, {"a": one})
+    assert heads.count("Validation score") == 1 and len(rows["a"]) == len(heads) - 1
+    lost = one._replace(ends=one.ends._replace(valid_loss=np.full(9, np.nan), train_loss=np.full(9, np.nan)))
+    heads, rows = best_trials(search, {"a": lost})
+    assert rows["a"][0] == "none" and rows["a"][-2:] == ["0 of 9", "9"] and len(rows["a"]) == len(heads) - 1
 
 
 def test_a_network_leads_to_a_search_of_its_numbers():

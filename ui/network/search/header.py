@@ -13,8 +13,9 @@ runners   how each is told from others; own, the fields of its link without the 
           are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
           by side; texts by side, where a link has them in the place of numbers; value, what it is told apart by, null
           where the run was lost, or never came to the tolerance; fate, see training.many.networks; best, the place of
-          the best trial, or -1; told, in words; line, the critical line of initialization as pairs of shares of the two
-          axes, null where none is known, and limit, what it says
+          the best trial, or -1; told, in words; working, how many come to the tolerance and where these lie; line, the
+          critical line of initialization as pairs of shares of the two axes, null where none is known, and limit, what
+          it says
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from training.network.hidden import spell_hidden
 from ui.looks.identity import identities
 from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
-from ui.network.search.words import at
+from ui.network.search.words import at, working
 from ui.player.axes import decades, drawn
 from ui.session import changes, locks
 
@@ -110,6 +111,7 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
         "fate": one.ends.fate.astype("int32"),
         "best": best(search, one),
         "told": told(search, one),
+        "working": working(search, one),
         **_critical(own, axes),
     }
 

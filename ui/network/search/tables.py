@@ -1,22 +1,49 @@
-"""All trials of a search as one table: a row each, in the order in which they were tried."""
+"""The trials of a search as tables: the best of each runner, and all, in the order in which they were tried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas
 
 from locales import ENGLISH, Words, speaking, tr
-from training.many.search.config import encode
+from locales.formats import grouped, percent, plain
+from training.many.fates import LOST
+from training.many.networks import GOAL, THERE
+from training.many.search.config import by_loss, encode, judged
 from training.many.search.search import Search
+from training.many.search.shown import SHOWS
 from ui.looks.identity import Identity
 from ui.network.search.compute import Tried, value_of
+from ui.network.search.header import best
 from ui.network.search.page import labels
+from ui.network.search.words import at
 
 SEARCH: Words = "Search"
 TRIAL: Words = "Trial"
 LABELS: tuple[Words, ...] = ("Training loss", "Validation loss", "Training score", "Validation score")
 REACHED: Words = "Steps to tolerance"
+
+
+def best_trials(search: Search, tried: Mapping[str, Tried]) -> tuple[list[str], dict[str, list[str]]]:
+    """The heads, that of the runners first, and the cells of each: its best trial with the score of that, where it was
+    found, how many come to the tolerance and how many are lost."""
+    judge, goal = tr(SHOWS[judged(search)]), percent(GOAL)
+    score = tr(LABELS[3] if by_loss(replace(search, shows="outcome")) == "valid" else LABELS[2])
+    more = [] if judge == score else [score]
+    heads = [tr("Search"), judge, *more, tr("at"), tr("Found in trial"), tr("Score of {goal} or more", goal=goal)]
+    found = {}
+    for slot, one in tried.items():
+        place, fate = best(search, one), one.ends.fate
+        cells = [tr("none"), *("" for _ in more), "", ""]
+        if place >= 0:
+            scored = [percent(float(one.ends.score[place])) for _ in more]
+            value = plain(value_of(search, one.ends)[place], 3)
+            cells = [value, *scored, at(search, one, place), grouped(place + 1)]
+        there = tr("{there:,} of {count:,}", there=int((fate == THERE).sum()), count=len(fate))
+        found[slot] = [*cells, there, grouped(int((fate == LOST).sum()))]
+    return [*heads, tr("Not finite")], found
 
 
 def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> pandas.DataFrame:

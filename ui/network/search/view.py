@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 
 import numpy as np
 import streamlit as st
 
 from locales import tr
-from locales.formats import grouped, plain
-from training.many.fates import LOST
 from training.many.search.config import ROWS, encode, judged, settled
 from training.many.search.shown import SHOWS, told
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
-from ui.looks.marks import mark_path
+from ui.network.cards import marked
 from ui.network.search import compute
-from ui.network.search.header import best, search_header
+from ui.network.search.header import search_header
 from ui.network.search.lines import lines
 from ui.network.search.page import PAGE, title
 from ui.network.search.sidebar import search_sidebar
-from ui.network.search.tables import csv_text, frame
-from ui.network.search.words import at, made
+from ui.network.search.tables import best_trials, csv_text, frame
+from ui.network.search.words import made
 from ui.player.component import pack
 from ui.player.heading import heading
 from ui.player.loading import component
@@ -53,17 +50,8 @@ def _progress() -> None:
 
 def _best() -> None:
     """The best trial of each runner."""
-    names = {slot: f'<img alt="" src="{mark_path(people[slot], dark)}">{escape(people[slot].label)}' for slot in shown}
-    rows = []
-    for slot, one in shown.items():
-        place = best(search, one)
-        value = compute.value_of(search, one.ends)
-        lost = grouped(int((one.ends.fate == LOST).sum()))
-        cells = (
-            (plain(value[place], 3), at(search, one, place), grouped(place + 1)) if place >= 0 else (tr("none"), "", "")
-        )
-        rows.append((names[slot], [*cells, lost]))
-    heads = (tr("Search"), tr(SHOWS[judged(search)]), tr("at"), tr("Found in trial"), tr("Not finite"))
+    heads, found = best_trials(search, shown)
+    rows = [(marked(people[slot], dark), cells) for slot, cells in found.items()]
     st.subheader(tr("Best trials"), anchor=False)
     st.html(table(tr("Best trials"), heads, rows))
     st.caption(f"{made(search, shown)} {told(search.shows, True)}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from locales import in_sentence, tr
-from locales.formats import exact
+from locales import in_sentence, tr, trn
+from locales.formats import exact, percent
 from training.configuration.counts import listed
 from training.many import together
 from training.many.axes import MEMORY, Axis
+from training.many.networks import GOAL, THERE
 from training.many.precision import FLOAT, PRECISIONS
 from training.many.search.config import VARIED, alone, sides_of
 from training.many.search.search import Search
@@ -26,6 +27,27 @@ def at(search: Search, one: Tried, place: int) -> str:
     for side, value in zip(sides_of(search), one.values[place], strict=True):
         texts.append(f"{in_sentence(named[side])} {spelled(VARIED.axis(search, side, 2), float(value))}")
     return ", ".join(texts)
+
+
+def working(search: Search, one: Tried) -> str:
+    """How many trials come to the tolerance, and from where to where the numbers of these go, in a sentence."""
+    there, count = one.ends.fate == THERE, len(one.values)
+    if not there.any():
+        return tr("No trial of {count:,} ends at a score of {goal} or more.", count=count, goal=percent(GOAL))
+    ranges, named = [], labels(search)
+    for side, values in zip(sides_of(search), one.values[there].T, strict=True):
+        low, high = (spelled(VARIED.axis(search, side, 2), float(end)) for end in (values.min(), values.max()))
+        ends = low if low == high else tr("{low} to {high}", low=low, high=high)
+        ranges.append(f"{in_sentence(named[side])} {ends}")
+    return trn(
+        "{there:,} of {count:,} trials ends at a score of {goal} or more: {ranges}.",
+        "{there:,} of {count:,} trials end at a score of {goal} or more: {ranges}.",
+        int(there.sum()),
+        there=int(there.sum()),
+        count=count,
+        goal=percent(GOAL),
+        ranges=", ".join(ranges),
+    )
 
 
 def spelled(axis: Axis, value: float) -> str:
