@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
 import { isLost, shadeOf, worth } from "../../assets/player/pages/triallines.js";
+import { spanned } from "../../assets/player/pages/trialmarks.js";
 import { addressOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
@@ -72,4 +73,13 @@ test("a trial that never comes to the tolerance is no lost one, and an outcome i
   const shades = [0, -1, -2].map((fate) => shadeOf(outcome, { value: 0.5, fate }, theme).join());
   assert.equal(new Set(shades).size, 3);
   assert.equal(shadeOf(reached, never, theme).join(), shades[1]);
+});
+
+test("the key says that trials lie beyond the ends of the scale of colours, the best first", () => {
+  const [loss, score] = [{ kind: "loss" }, { kind: "score" }];
+  const told = (criterion, ...beyond) => spanned("it goes", { ...criterion, beyond }, [0.02, 0.7]);
+  assert.equal(told(loss, true, true), "it goes 0.02 and below to 0.7 and above");
+  assert.equal(told(loss, false, false), "it goes 0.02 to 0.7");
+  assert.equal(told(loss, false, true), "it goes 0.02 to 0.7 and above");
+  assert.equal(told(score, false, false), "it goes 0.7 to 0.02");
 });

@@ -93,6 +93,7 @@ export type Criterion = {
   label: string;
   kind: "loss" | "score" | "reached";
   range: [number, number] | null;
+  beyond: [below: boolean, above: boolean];
   outcome: boolean;
 };
 

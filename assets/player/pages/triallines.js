@@ -192,9 +192,10 @@ export class TrialLines {
     const { criterion } = this.header;
     const s = this.scale;
     const ends = criterion.range ?? [];
+    const signs = ["≤ ", "≥ "].map((sign, end) => (criterion.beyond[end] ? sign : ""));
     const ticks = axis
       ? ticksOf(axis)
-      : ends.map((value) => /** @type {const} */ ([1 - worth(criterion, value), plain(value, 3)]));
+      : ends.map((value, end) => /** @type {const} */ ([1 - worth(criterion, value), signs[end] + plain(value, 3)]));
     ctx.strokeStyle = theme.ink;
     ctx.lineWidth = 1.2 * s;
     ctx.beginPath();

@@ -125,10 +125,8 @@ export function letter(ctx, at, text, theme, s) {
  * @param {SearchHeader} header
  */
 export function trialSwatches({ criterion, words }) {
-  const range = criterion.range ?? [];
-  const [first, last] = criterion.kind === "score" ? [...range].reverse() : range;
   const ends = criterion.range
-    ? tr("{criterion} {from} to {to}", { criterion: inSentence(criterion.label), from: plain(first), to: plain(last) })
+    ? spanned(inSentence(criterion.label), criterion, criterion.range)
     : tr("no trial ends finite");
   /** @type {Paint} */
   const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);
@@ -146,4 +144,18 @@ export function trialSwatches({ criterion, words }) {
         ...(criterion.kind === "reached" ? [swatch(shade(MOVING), tr("not reached"))] : []),
       ];
   return [...shades, swatch(best, tr("best")), swatch(lost, tr("not finite"))];
+}
+
+/**
+ * What the bar of colours spans, in words, the best first, and that there are trials beyond its ends.
+ *
+ * @param {string} label of what trials are told apart by
+ * @param {Criterion} criterion
+ * @param {[number, number]} range
+ */
+export function spanned(label, { kind, beyond: [below, above] }, range) {
+  const [first, last] = (kind === "score" ? [...range].reverse() : range).map((end) => plain(end));
+  const from = below ? tr("{end} and below", { end: first }) : first;
+  const to = above ? tr("{end} and above", { end: last }) : last;
+  return tr("{criterion} {from} to {to}", { criterion: label, from, to });
 }

@@ -62,6 +62,22 @@ def test_the_best_trial_is_told_with_its_score_and_how_many_work(small):
     assert rows["a"][0] == "none" and rows["a"][-2:] == ["0 of 9", "9"] and len(rows["a"]) == len(heads) - 1
 
 
+def test_a_lucky_trial_and_grown_losses_do_not_stretch_the_scale_of_colours(small):
+    search, one = small[0], small[1].tried["a"]
+
+    def criterion(loss, search=search):
+        ends = one.ends._replace(valid_loss=np.array(loss), valid_score=np.array(loss), valid_start=np.full(9, 0.7))
+        return search_header(search, {"a": one._replace(ends=ends)})["criterion"]
+
+    spread = criterion([1e-9, *np.linspace(0.02, 0.3, 6), 30, 500])
+    assert 1e-4 < spread["range"][0] < 0.02 and spread["range"][1] == 2.1 and spread["beyond"] == [True, True]
+    assert criterion([0.1] * 9) == {**spread, "range": [0.1, 1], "beyond": [False, False]}
+    assert criterion([3.0] * 9)["range"] == [3, 30] and criterion([0.0, np.nan, *[np.inf] * 7])["range"] is None
+    by_score = decode(f"{SMALL}&shows=score")[0]
+    assert criterion(np.linspace(0.1, 1, 9), by_score)["range"] == [0.1, 1]
+    assert criterion(np.linspace(0.1, 1, 9), by_score)["beyond"] == [False, False]
+
+
 def test_a_network_leads_to_a_search_of_its_numbers():
     link = "data=moons&hidden=4&steps=50&a=momentum&b=adam&b.repeats=1&repeats=3&stop=patience&bayes=0.1"
     network, said = network_of(f"{link}&a.lr.schedule=plateau&a.lr.schedule.patience=7")

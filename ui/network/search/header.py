@@ -3,8 +3,8 @@
 axes      for each side along which something varies: label, scale ("linear", "log" or "memory"), from and to, low and
           high as the link may have them, whether these are whole, and count, of how many numbers of a grid
 criterion what trials are told apart by: its label, and kind, "loss", "score" or "reached", the gradient at which the
-          tolerance was; range, [least, most] of what the scale of colours spans; null where there is nothing; outcome,
-          whether colours tell fates instead
+          tolerance was; range, [least, most] of what the scale of colours spans; null where there is nothing; beyond,
+          whether there are trials below it and above; outcome, whether colours tell fates instead
 words     for each fate
 base      the link of the network without its runners and without what varies
 fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
@@ -35,7 +35,7 @@ from training.many.fates import LEFT, LOST, MOVING
 from training.many.files import WORDS
 from training.many.networks import GOAL, THERE
 from training.many.search import critical
-from training.many.search.config import ROWS, VARIED, alone, encode, judged, network_of, numbers, sides_of
+from training.many.search.config import ROWS, VARIED, alone, by_loss, encode, judged, network_of, numbers, sides_of
 from training.many.search.methods import per_side
 from training.many.search.search import Search
 from training.many.search.shown import FATED, SHOWS
@@ -45,9 +45,11 @@ from ui.looks.identity import identities
 from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
 from ui.network.search.words import at, working
-from ui.player.axes import decades, drawn
+from ui.player.axes import drawn
 from ui.session import changes, locks
 
+FEW = 0.05  # of all trials
+GROWN = 3.0  # times the loss at the start
 KINDS = {"score": "score", "reached": "reached"}
 
 
@@ -56,6 +58,8 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
     veiled = locks.veiled(search)
     link = config.encode(network_of(changes.veiled(search, False)))
+    values = _values(search, tried)
+    ends = _range(search, tried, values)
     fields = {side: field(name) for side, name in named.items()}
     base, own = links.parted(link, search.slots, fields.values(), veiled)
     return {
@@ -63,7 +67,8 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
         "criterion": {
             "label": tr(SHOWS[judged(search)]),
             "kind": KINDS.get(search.shows, "loss"),
-            "range": _range(search, tried),
+            "range": ends,
+            "beyond": [bool(ends and (values < ends[0]).any()), bool(ends and (values > ends[1]).any())],
             "outcome": search.shows == "outcome",
         },
         "words": {str(kind): words for kind, words in fates().items()},
@@ -176,16 +181,26 @@ def told(search: Search, one: Tried) -> str:
     return ", ".join(parts)
 
 
-def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:
-    parts = [value_of(search, one.ends) for one in tried.values()]
-    values = np.concatenate([part[np.isfinite(part)] for part in parts]).astype(float) if parts else np.zeros(0)
-    if not len(values):
-        return None
-    if search.shows == "score":
+def _values(search: Search, tried: Mapping[str, Tried]) -> np.ndarray:
+    """What all trials are told apart by that have it."""
+    values = np.concatenate([np.zeros(0), *(value_of(search, one.ends) for one in tried.values())]).astype(float)
+    return values[np.isfinite(values)]
+
+
+def _range(search: Search, tried: Mapping[str, Tried], values: np.ndarray) -> list[float] | None:
+    """From where to where the scale of colours goes.
+
+    That of losses leaves out the FEW lowest and highest, which would make all others one colour, and what has grown to
+    more than GROWN times the loss at the start.
+    """
+    if search.shows == "score" and len(values):
         return [float(values.min()), float(max(values.max(), values.min() + 1e-3))]
-    if search.shows == "reached":
+    if search.shows == "reached" and len(values):
         return [float(values.min()), float(max(search.steps, values.min() + 1))]
     values = values[values > 0]
     if not len(values):
         return None
-    return decades(values, 0.9)
+    start = np.median(np.concatenate([getattr(one.ends, f"{by_loss(search)}_start") for one in tried.values()]))
+    least, most = np.quantile(values, (FEW, 1 - FEW))
+    least, most = (float(f"{end:.2g}") for end in (least, min(most, GROWN * start)))
+    return [least, most if most > least else 10 * least]
