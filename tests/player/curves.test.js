@@ -15,7 +15,17 @@ function element() {
   const nothing = () => undefined;
   const canvas = { font: "", measureText: (text) => ({ width: 7 * text.length }) };
   const ctx = new Proxy(canvas, { get: (known, name) => known[name] ?? nothing });
-  const own = { children: [], style: {}, dataset: {}, clientWidth: WIDTH, clientHeight: HEIGHT, getContext: () => ctx };
+  const classes = new Set();
+  const classList = { toggle: (name, on) => (on ? classes.add(name) : classes.delete(name)), classes };
+  const own = {
+    children: [],
+    classList,
+    style: {},
+    dataset: {},
+    clientWidth: WIDTH,
+    clientHeight: HEIGHT,
+    getContext: () => ctx,
+  };
   return Object.assign(own, {
     append: nothing,
     replaceChildren: nothing,
@@ -51,4 +61,40 @@ test("along rate times steps a drawing has the axis of its canvas, and lines tha
   assert.ok(markup.includes(">rate times steps</text>"));
   assert.equal(clip, WIDTH, "there is no cursor up to which lines are past");
   assert.equal(soon - LEFT, (late - LEFT) / 2);
+});
+
+test("a panel is taller while it shows sharpness, and its legend stands above the axes, whole", () => {
+  const made = [];
+  const createElement = () => made[made.push(element()) - 1];
+  Object.assign(globalThis, { document: { createElement }, window: { devicePixelRatio: 1 } });
+  const race = { steps: 2, milestones: [], sharpness: "asked" };
+  race.runners = [
+    { ...{ slot: "a", label: "a", stride: 1, light: "rgb(1, 2, 3)", marker: "circle", dash: [] }, loss: [3, 2, 1] },
+  ];
+  const why = "a reason that is much longer than one line of words in a panel of this size may ever be";
+  race.runners[0].sharpness = { top: [[2, 3, 4]], limit: null, over: null, covered: null, why };
+  race.timeline = new Timeline(race, "steps");
+  const { sharpness } = sharpnesses(race, line, "loss");
+  const loss = { ...sharpness, label: "Loss", tall: false, legend: "" };
+  const bus = { scale: 1, theme: () => THEME, step: () => 0, settle() {}, redraw() {}, clock: { playing: false } };
+  const curves = createCurves(element(), bus, {
+    panels: [["loss", "sharpness"]],
+    quantities: () => ({ loss, sharpness }),
+  });
+  const tall = () => made.some(({ classList: { classes } }) => classes.has("op-tall"));
+  const top = () => {
+    curves.draw(0, false);
+    const [{ markup }] = curves.drawings();
+    return [markup, Math.min(...[...markup.matchAll(/<path d="M[\d.]+ ([\d.]+)L/g)].map(([, y]) => Number(y)))];
+  };
+  curves.setData(race);
+  const [, low] = top();
+  assert.ok(!tall());
+  curves.look({ curves: ["sharpness"] });
+  const [markup, high] = top();
+  assert.ok(tall());
+  const words = [...markup.matchAll(/<text x="44" y="([\d.]+)"[^>]*fill="#666">([^<]{9,})<\/text>/g)];
+  assert.equal(words.map(([, , text]) => text).join(" "), `no limit with ${why}: a`);
+  const lowest = Math.max(...words.map(([, y]) => Number(y)));
+  assert.ok(words.length === 2 && low < lowest && lowest < high, "the axes begin below both lines");
 });

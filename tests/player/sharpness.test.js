@@ -7,6 +7,7 @@ import { quantities as ofNetworks } from "../../assets/player/network/learning.j
 import { line } from "../../assets/player/panels/series.js";
 import { sharpnesses } from "../../assets/player/panels/sharpness.js";
 import { spokenBeside } from "../../assets/player/panels/spoken.js";
+import { tagsOf } from "../../assets/player/panels/tags.js";
 import { joined, levelOf } from "../../assets/player/race/limits.js";
 import { groundOf, groundWords } from "../../assets/player/race/stageview.js";
 
@@ -37,21 +38,36 @@ test("a page without a server offers none, and one with it those that are asked 
   assert.equal(edge.list.length, 1);
 });
 
-test("limits are dashed, further eigenvalues thin, and a rule without a limit is named", () => {
+test("limits are dotted and named, further eigenvalues faint, and a rule without a limit is named", () => {
   const { sharpness, edge } = sharpnesses(race("asked", runner("a", SGD), runner("b", LION)), line, "steplen");
-  const lines = sharpness.list.map(({ runner: { slot }, thin = false, dash = null, at }) => [slot, thin, dash, at(1)]);
-  assert.deepEqual(lines, [
-    ["a", true, [5, 3], 10],
-    ["a", true, null, 2],
-    ["a", false, null, 10],
-    ["b", false, null, 5],
+  const shown = sharpness.list.map(({ runner: { slot }, at, thin, faint, whole, dash, tag }) => [
+    ...[slot, at(1), thin, faint, whole, dash, tag],
   ]);
-  assert.equal(sharpness.legend, "dashed: limit; thin: next eigenvalues");
+  assert.deepEqual(shown, [
+    ["a", 10, true, undefined, true, [1.5, 4], "a"],
+    ["a", 2, true, true, undefined, undefined, undefined],
+    ["a", 10, undefined, undefined, undefined, undefined, undefined],
+    ["b", 5, undefined, undefined, undefined, undefined, undefined],
+  ]);
+  assert.equal(sharpness.legend, "dotted: limit; faint: next eigenvalues");
   assert.ok(sharpness.scale.unit(12) < 1 && sharpness.scale.unit(0) === 0);
   assert.deepEqual([edge.list.length, edge.level, edge.legend], [1, 1, "no limit is known of b"]);
   assert.deepEqual([edge.format(0.999), edge.format(120)], ["1.00", "120"]);
-  assert.equal(spokenBeside(sharpness, 1), " Limit of a 10. Dashed: limit; thin: next eigenvalues.");
+  assert.equal(spokenBeside(sharpness, 1), " Limit of a 10. Dotted: limit; faint: next eigenvalues.");
   assert.equal(spokenBeside(edge, 1), " Limit 1.00. No limit is known of b.");
+});
+
+test("an axis holds limits that are not far above, and those beyond it are told in words", () => {
+  const limited = (limit) => ({ ...SGD, limit });
+  const runners = [runner("a", SGD), runner("b", limited(30)), runner("c", limited(10)), runner("d", limited(3800))];
+  const { sharpness } = sharpnesses(race("asked", ...runners), line, "steplen");
+  assert.ok(sharpness.scale.unit(30) < 1 && sharpness.scale.unit(12) > 0.3);
+  assert.equal(sharpness.legend, "dotted: limit; faint: next eigenvalues; limits above: d 3800");
+  const frame = { left: 0, right: 100, top: 0, bottom: 100 };
+  assert.deepEqual(
+    tagsOf({ quantity: sharpness, frame }).map(({ words }) => words),
+    ["limit of b", "limit of a, c"],
+  );
 });
 
 test("over rate times steps each runner has its own place, and one without a rate is left out and named", () => {
@@ -97,7 +113,7 @@ test("a network's has the steps at which it was measured, and an axis of a wide 
   const { sharpness } = ofNetworks({ ...race("asked", one, { ...runner("b"), state: "computing" }), data });
   const first = sharpness.list.at(-1);
   assert.deepEqual([first.row(7), first.row(8), first.step(1), sharpness.beside], [0, 1, 8, "loss"]);
-  assert.equal(sharpness.legend, "thin: next eigenvalues");
+  assert.equal(sharpness.legend, "faint: next eigenvalues");
   assert.deepEqual(ofNetworks({ ...race("", one), data }).sharpness, undefined);
 });
 

@@ -33,6 +33,24 @@ export function shortened(ctx, text, room) {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
+/**
+ * `text` in lines of at most `room` px; a word alone may be longer. None where it is empty.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} room
+ */
+export function broken(ctx, text, room) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length && ctx.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** @typedef {{text: string, middle: number, half: number}} Spaced a number on a line, and half of its width */
 
 /**

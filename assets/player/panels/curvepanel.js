@@ -24,9 +24,11 @@ export class CurvePanel {
    * @param {HTMLElement} parent
    * @param {Bus} bus
    * @param {string[]} names of the quantities that it offers before all others
+   * @param {() => void} resized what is done where it has become taller or lower than it was
    */
-  constructor(parent, bus, names) {
+  constructor(parent, bus, names, resized) {
     this.bus = bus;
+    this.resized = resized;
     this.names = names;
     this.name = this.usual = names[0];
     /** @type {string[]} */
@@ -48,7 +50,9 @@ export class CurvePanel {
     this.canvas = el("canvas", { class: "op-canvas" });
     this.box = el("div", { class: "op-curve-box" }, this.canvas);
     this.sheets = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
-    parent.append(el("div", { class: "op-curve" }, this.head, this.box));
+    this.element = el("div", { class: "op-curve" }, this.head, this.box);
+    this.tall = false;
+    parent.append(this.element);
     this.scrubs();
   }
 
@@ -123,6 +127,11 @@ export class CurvePanel {
     if (this.switch) press(this.switch, this.name);
     if (this.menu) this.menu.select.value = this.names.includes(this.name) ? "" : this.name;
     this.note.textContent = this.known[this.name]?.note ?? "";
+    const tall = this.known[this.name]?.tall ?? false;
+    if (tall === this.tall) return;
+    this.tall = tall;
+    this.element.classList.toggle("op-tall", tall);
+    this.resized();
   }
 
   /**
@@ -169,13 +178,13 @@ export class CurvePanel {
     if (!race || !quantity || !width) return null;
     const [scale, theme] = [bus.scale, bus.theme()];
     const ctx = fit(this.canvas, width, height);
-    const frame = frameOf(ctx, quantity.scale.ticks, [width, height], GUTTER * scale, theme, scale);
-    const plot = { quantity, track: quantity.track ?? race.timeline, frame, theme, scale };
+    const frame = frameOf(ctx, quantity, [width, height], GUTTER * scale, theme, scale);
+    const plot = { quantity, track: quantity.track ?? race.timeline, frame, width, theme, scale };
     const [grid, past, coming] = this.sheets.map((sheet) => fit(sheet, width, height));
     drawGrid(grid, plot);
     drawLines(past, coming, plot);
     describe(this.canvas, titled(plot)); // the numbers at rest
-    return { ...plot, ctx, width, height, ends: endings(plot) };
+    return { ...plot, ctx, height, ends: endings(plot) };
   }
 
   /**

@@ -25,7 +25,10 @@ import { CurvePanel } from "./curvepanel.js";
 export function createCurves(parent, bus, { panels: lists, quantities }) {
   const element = el("section", { class: "op-curves", "aria-label": tr("Curves") });
   parent.append(element);
-  const panels = lists.map((names) => new CurvePanel(element, bus, names));
+  const resize = () => {
+    for (const panel of panels) panel.resize();
+  };
+  const panels = lists.map((names) => new CurvePanel(element, bus, names, resize));
   return {
     element,
     setData(race) {
@@ -44,9 +47,7 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     draw(t, moving) {
       for (const panel of panels) panel.draw(t, moving);
     },
-    resize() {
-      for (const panel of panels) panel.resize();
-    },
+    resize,
     drawings: () => panels.map((panel) => panel.drawing()).filter((drawing) => drawing !== null),
   };
 }

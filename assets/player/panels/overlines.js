@@ -5,7 +5,8 @@ import { drawMarker } from "../draw/marks.js";
 import { hue } from "../draw/theme.js";
 import { placeOf, splitAt } from "./curveplaces.js";
 import { drawEndings } from "./endings.js";
-import { nameLevel, nameLines } from "./plot.js";
+import { nameLevel } from "./plot.js";
+import { drawTags } from "./tags.js";
 
 /** @import { Header } from "../engine/header.js" */
 /** @import { Ending } from "./endings.js" */
@@ -15,7 +16,7 @@ import { nameLevel, nameLines } from "./plot.js";
 /**
  * What is drawn once after each change of data, quantity, size or theme, and lies ready.
  *
- * @typedef {Plot & {ctx: CanvasRenderingContext2D, width: number, height: number, ends: Ending[]}} Ready
+ * @typedef {Plot & {ctx: CanvasRenderingContext2D, height: number, ends: Ending[]}} Ready
  */
 
 /**
@@ -32,7 +33,7 @@ export function overLines(ctx, ready, race, t, gutter, playing) {
   const { frame, quantity, theme, scale, width } = ready;
   const x = splitAt(ready, race, t);
   nameLevel(ctx, ready);
-  nameLines(ctx, ready);
+  drawTags(ctx, ready);
   ctx.fillStyle = theme.ink;
   if (!quantity.track) ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
   drawEndings(ctx, ready.ends, t, race.timeline, ready);

@@ -1,7 +1,8 @@
 /** The picture of one quantity over time. What does not change with the cursor is drawn once, into three layers. */
 
-import { haloText, shortened } from "../draw/text.js";
+import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { drawLegend, legendHeight } from "./legend.js";
 import { levelWords } from "./spoken.js";
 
 /** @import { Area } from "../draw/boxes.js" */
@@ -12,7 +13,8 @@ import { levelWords } from "./spoken.js";
 /**
  * A picture of a quantity: what its lines lie along, and where.
  *
- * @typedef {{quantity: Quantity, track: Track, frame: Area, theme: Theme, scale: number}} Plot
+ * @typedef {{quantity: Quantity, track: Track, frame: Area, width: number, theme: Theme, scale: number}} Plot `width` is the
+ *   panel's
  */
 
 const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
@@ -21,29 +23,28 @@ const COMING = 1.2; // px
 const BAND_ALPHA = 0.22;
 const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
+const FAINT = 0.4; // of a line's own strength
 export const OVER = 3; // px that lines may be seen beyond the axes' ends
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
 /**
- * Where the axes lie in a panel of [width, height] px; `gutter` is the room at the right, at the left the ticks' texts have it.
+ * Where the axes lie in a panel of [width, height] px; `gutter` is the room at the right, at the left the ticks' texts have
+ * it, and at the top the words of the legend.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {Tick[]} ticks
+ * @param {Quantity} quantity
  * @param {number[]} size
  * @param {number} gutter
  * @param {Theme} theme
  * @param {number} scale
  * @returns {Area}
  */
-export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
+export function frameOf(ctx, { scale: { ticks }, legend }, [width, height], gutter, theme, scale) {
   ctx.font = tickFont(theme, scale);
   const widest = Math.max(...ticks.map(([, text]) => ctx.measureText(text).width));
-  return {
-    left: Math.max(NUMBERS * scale, widest + 10 * scale),
-    right: width - gutter,
-    top: 8 * scale,
-    bottom: height - 26 * scale,
-  };
+  const left = Math.max(NUMBERS * scale, widest + 10 * scale);
+  const top = 8 * scale + legendHeight(ctx, legend, width - left, scale);
+  return { left, right: width - gutter, top, bottom: height - 26 * scale };
 }
 
 const tickFont = (/** @type {Theme} */ theme, /** @type {number} */ scale) => `400 ${13 * scale}px ${theme.font}`;
@@ -135,8 +136,9 @@ function stroke(ctx, points) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Plot} plot
  */
-export function drawGrid(ctx, { quantity, track, frame, theme, scale }) {
+export function drawGrid(ctx, { quantity, track, frame, width: whole, theme, scale }) {
   ctx.font = tickFont(theme, scale);
+  drawLegend(ctx, quantity.legend, frame, whole - frame.left, { theme, scale });
   ctx.textBaseline = "middle";
   ctx.textAlign = "right";
   ctx.lineWidth = 1;
@@ -179,19 +181,6 @@ function drawLevel(ctx, unit, frame, theme) {
   ctx.setLineDash([3, 3]);
   line(ctx, frame.left, y, frame.right, y);
   ctx.restore();
-}
-
-/**
- * Words at the top of the picture that say what its lines are, as many as find room.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Plot} plot
- */
-export function nameLines(ctx, { quantity: { legend }, frame, theme, scale }) {
-  if (!legend) return;
-  ctx.font = `400 ${13 * scale}px ${theme.font}`;
-  const words = shortened(ctx, legend, frame.right - frame.left - 10 * scale);
-  overCurves(ctx, words, frame.left + 5 * scale, frame.top + 8 * scale, theme.quiet, theme);
 }
 
 /**
@@ -265,7 +254,8 @@ export function drawLines(past, coming, plot) {
   }
   for (const series of quantity.list) {
     const points = outline(series, plot);
-    const colour = hue(series.runner, theme);
+    const own = hue(series.runner, theme);
+    const colour = series.faint ? tint(own, FAINT) : own;
     if (series.band) {
       for (const ctx of [past, coming]) {
         ctx.fillStyle = tint(colour, ctx === past ? BAND_ALPHA : BAND_ALPHA / 2);
@@ -281,7 +271,7 @@ export function drawLines(past, coming, plot) {
     coming.setLineDash([]);
     if (series.whole) continue;
     coming.lineWidth = (series.thin ? COMING / 2 : COMING) * scale;
-    coming.strokeStyle = tint(colour, COMING_ALPHA);
+    coming.strokeStyle = tint(own, COMING_ALPHA * (series.faint ? FAINT : 1));
     stroke(coming, points);
   }
   past.restore();

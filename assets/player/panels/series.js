@@ -10,8 +10,9 @@ import { tr, trn } from "../draw/tr.js";
 
 /**
  * A line of a picture: a runner's numbers by row, and the steps of the rows. `along` is what an axis counts that is not of
- * time; a `thin` line accompanies others, a `whole` one does not wait for the cursor, one that is `said` has a name of its own
- * in words. `offset` is what its numbers are short of the plain ones.
+ * time; a `thin` line accompanies others, a `faint` one stands back behind them, a `whole` one does not wait for the cursor,
+ * one that is `said` has a name of its own in words, and one with a `tag` has that written where it begins. `offset` is what
+ * its numbers are short of the plain ones.
  *
  * @typedef {object} Series
  * @property {Runner} runner
@@ -23,17 +24,20 @@ import { tr, trn } from "../draw/tr.js";
  * @property {(row: number) => number} [along]
  * @property {{low: (row: number) => number, high: (row: number) => number} | null} [band]
  * @property {boolean} [thin]
+ * @property {boolean} [faint]
  * @property {boolean} [whole]
  * @property {number[]} [dash]
  * @property {number} [width]
  * @property {string} [said]
+ * @property {string} [tag]
  * @property {{row: number, kind: string, words: string}[]} [marks]
  */
 
 /** @typedef {Pick<Timeline, "end" | "inSteps" | "counted" | "whole" | "share" | "write" | "ticks">} Track what lines lie along */
 
 /**
- * What a panel of curves can draw: see curves.js. `axis` makes the scale for a list that has more lines.
+ * What a panel of curves can draw: see curves.js. `axis` makes the scale for a list that has more lines; one that is `tall`
+ * needs more room than others.
  *
  * @typedef {object} Quantity
  * @property {string} label
@@ -47,6 +51,7 @@ import { tr, trn } from "../draw/tr.js";
  * @property {(value: number) => string} [format]
  * @property {string} [note]
  * @property {string} [legend]
+ * @property {boolean} [tall]
  * @property {string} [beside]
  * @property {string} [asks]
  * @property {Track} [track]

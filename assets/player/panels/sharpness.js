@@ -7,14 +7,17 @@ import { tr } from "../draw/tr.js";
 import { extent, upwards } from "./series.js";
 
 /** @import { Header, Runner, Sharpness } from "../engine/header.js" */
+/** @import { Scale } from "../draw/scale.js" */
 /** @import { Liner, Quantities, Quantity, Series } from "./series.js" */
 
 /** @typedef {{runner: Runner, sharpness: Sharpness}} Looked a runner whose sharpness is there */
 
-const DASHES = [5, 3]; // px
+const DOTS = [1.5, 4]; // px, of a limit: runners are told apart by dashes
+const FINE = 1.4; // px
 const WIDE = 30; // times its middle: an axis that goes further is logarithmic
 const RATES = tr("rate times steps"); // what an axis across may count in the place of time
-const HEADROOM = 1.3; // of a linear axis, for the words at the top of the picture
+const HEADROOM = 1.15; // of a linear axis, for the words on its topmost line
+const HIGHEST = 3; // times the largest number: a limit above that is told in words
 
 /**
  * Both quantities of a race whose header offers them, over time and over the sum of the rates so far. `line(runner, part)`
@@ -29,7 +32,7 @@ const HEADROOM = 1.3; // of a linear axis, for the words at the top of the pictu
 export function sharpnesses(race, line, beside) {
   if (!race.sharpness) return {};
   const known = race.runners.flatMap((runner) => looked(runner));
-  const asked = { beside, asks: "sharpness" };
+  const asked = { beside, asks: "sharpness", tall: true };
   const running = race.runners.filter(({ state = "ready" }) => state === "ready");
   const missing = running.filter(({ sharpness }) => sharpness === undefined);
   const awaited = race.sharpness === "asked" && missing.length ? tr("being computed") : "";
@@ -85,7 +88,7 @@ function looked(runner) {
 }
 
 /**
- * The largest eigenvalue, in thin lines those after it, and dashed the one from which each rule no longer settles.
+ * The largest eigenvalue, faint those after it, and dotted, with its name, the one from which each rule no longer settles.
  *
  * @param {Looked[]} known
  * @param {Liner} line
@@ -96,21 +99,42 @@ function eigenvalues(known, line, awaited) {
     sharpness.top.filter((part) => part !== null).map((part) => line(runner, part)),
   );
   const first = tops.flatMap((lines) => lines.slice(0, 1));
-  const further = tops.flatMap((lines) => lines.slice(1).map((one) => ({ ...one, thin: true })));
+  const further = tops.flatMap((lines) => lines.slice(1).map((one) => ({ ...one, thin: true, faint: true })));
+  const drawn = { thin: true, whole: true, dash: DOTS, width: FINE, said: tr("limit") };
   const limits = known.flatMap(({ runner, sharpness: { limit } }) =>
-    limit === null ? [] : [{ ...line(runner, limit), thin: true, dash: DASHES, said: tr("limit") }],
+    limit === null ? [] : [{ ...line(runner, limit), ...drawn, tag: runner.short || runner.label }],
   );
+  const scale = axis(first, limits);
   return {
     label: tr("Sharpness"),
     spoken: tr("Largest eigenvalue of the Hessian"),
     list: [...limits, ...further, ...first],
-    scale: axis(first, limits),
+    scale,
     legend:
       awaited ||
-      [limits.length && tr("dashed: limit"), further.length && tr("thin: next eigenvalues"), ...withoutLimit(known)]
+      [
+        limits.length && tr("dotted: limit"),
+        further.length && tr("faint: next eigenvalues"),
+        above(limits, scale),
+        ...withoutLimit(known),
+      ]
         .filter(Boolean)
         .join("; "),
   };
+}
+
+/**
+ * The limits that are nowhere on the axis, in words; empty where all are.
+ *
+ * @param {Series[]} limits
+ * @param {Scale} scale
+ */
+function above(limits, scale) {
+  const away = limits
+    .map((series) => ({ name: series.tag, least: extent([series]).low }))
+    .filter(({ least }) => scale.unit(least) > 1);
+  const names = away.map(({ name, least }) => `${name} ${plain(least, 3)}`).join(", ");
+  return names && tr("limits above: {names}", { names });
 }
 
 /**
@@ -161,7 +185,7 @@ function hundredths(value) {
 }
 
 /**
- * A linear axis from 0, or from below where they are, with the limits that are near; logarithmic for a wide range.
+ * A linear axis from 0, or from below where they are, with the limits that are not far above; logarithmic for a wide range.
  *
  * @param {Series[]} list
  * @param {Series[]} limits
@@ -171,8 +195,8 @@ function axis(list, limits) {
   const { low, high } = extent(list);
   const middle = median(list);
   if (high > WIDE * middle && middle > 0) return upwards([...list, ...limits]);
-  const near = extent(limits).high;
-  const top = Math.max(high, near < 2 * high ? near : high);
+  const near = limits.map((series) => extent([series]).low).filter((least) => least <= HIGHEST * high);
+  const top = Math.max(high, ...near);
   return linearScale(Math.min(0, low), HEADROOM * top, plain);
 }
 
