@@ -37,8 +37,9 @@ header = race_header(
     history=state.history(),
     view=state.view(),
 )
-header = with_sharpness(header, compute.sharp(race) if state.page().sharp else None, locks.veiled(race))
-if (ground := state.page().ground) in ("sharpness", "both"):
+mapped = (ground := state.page().ground) in ("sharpness", "both")  # limits are lines there
+header = with_sharpness(header, compute.sharp(race) if state.page().sharp or mapped else None, locks.veiled(race))
+if mapped:
     header = with_map(header, race, beside=ground == "both")
 shown = sight.visible(header, state.page().hidden)
 player(

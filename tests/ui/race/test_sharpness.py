@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from tests.pages import components, header_text, script
 from tests.ui.player.test_component import unpack
 from training.race.config import decode
 from ui.player.component import pack
@@ -41,3 +43,13 @@ def test_the_stage_shows_it_where_that_is_asked_for_and_3d_keeps_the_loss():
     row, column = (round((1 - low) / (high - low) * count) for low, high, count in ((y0, y1, 223), (x0, x1, 319)))
     there = 10 ** heights[row, column] + field["floor"] if field["log"] else heights[row, column]
     assert there == pytest.approx(1001.6, rel=0.02) and field["of"] == "sharpness" and field["floor"] == 0
+
+
+@pytest.mark.parametrize("ground", ["usual", "sharpness", "both"])
+def test_a_stage_that_shades_it_has_the_limits_whatever_curves_are_looked_at(ground):
+    page = AppTest.from_file(script("race"), default_timeout=300)
+    page.query_params.update({"surface": "bowl", "steps": "30", "a": "sgd", "a.lr": "0.01", "ground": ground})
+    header = header_text(next(part for part in components(page.run()) if part.component_name == "player").bytes)
+    (runner,) = header["runners"]
+    assert header["sharpness"] == ("offered" if ground == "usual" else "asked")
+    assert ground == "usual" or np.allclose(runner["sharpness"]["limit"], 200)
