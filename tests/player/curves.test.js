@@ -98,3 +98,23 @@ test("a panel is taller while it shows sharpness, and its legend stands above th
   const lowest = Math.max(...words.map(([, y]) => Number(y)));
   assert.ok(words.length === 2 && low < lowest && lowest < high, "the axes begin below both lines");
 });
+
+test("a preset opens the curves that it is about, and the next one the usual, but for what somebody chose since", () => {
+  Object.assign(globalThis, { document: { createElement: element }, window: { devicePixelRatio: 1 } });
+  const quantity = (beside) => ({ label: "", list: [], scale: { ticks: [] }, beside, asks: beside && "sharpness" });
+  const known = { loss: quantity(), update: quantity(), edge: quantity("loss"), sharpness: quantity("loss") };
+  const sent = [];
+  const bus = { scale: 1, send: (event) => sent.push(event), settle() {}, redraw() {} };
+  const curves = createCurves(element(), bus, { panels: [["loss", "update"]], quantities: () => known });
+  curves.setData({ timeline: { counted: "steps" } });
+  const opened = (...names) => {
+    curves.lend(names);
+    return curves.names();
+  };
+  assert.deepEqual([opened(), opened("edge"), opened("sharpness")], [["loss"], ["edge"], ["sharpness"]]);
+  assert.deepEqual(sent, [{ kind: "sharpness", on: true }]);
+  assert.deepEqual(opened(), ["loss"]);
+  assert.deepEqual(sent.at(-1), { kind: "sharpness", on: false });
+  curves.look({ curves: ["update"] });
+  assert.deepEqual(opened(), ["update"]);
+});

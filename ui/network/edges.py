@@ -44,28 +44,29 @@ EDGES = (
     Preset(
         "sharpening",
         "Edge of stability",
-        "Choose “Sharpness” under “More”: it rises until it meets 2 over the rate, 10 and 20, and stays there; at "
-        "rate 0.05, whose limit is 40, the steps are over before.",
-        _wave(*_descent(0.2, 0.1, 0.05), steps=5000),
+        "Sharpness rises until it meets 2 over the rate, 10 and 20, and stays there; at rate 0.05, whose limit is 40, "
+        "it comes to 25 in 16,000 steps.",
+        _wave(*_descent(0.2, 0.1, 0.05), steps=16_000),
+        curves=("sharpness",),
     ),
     Preset(
         "limits",
         "Limits of four rules",
-        "Choose “Share of the limit” under “More”: each rule bears another sharpness, and all four settle at what they "
-        "bear.",
+        "Each rule bears another sharpness: as shares of what they bear, all four rise to 1 and settle there.",
         _wave(
             choice("momentum", lr=0.15, beta=0.5),
             choice("nesterov", lr=0.1, beta=0.5),
             choice("rmsprop", lr=0.001, rho=0.99),
             choice("adam", lr=0.003, b2=0.99),
         ),
+        curves=("edge",),
     ),
     Preset(
         "catapult",
         "Catapult",
-        "Rates 0.3 and 0.45 begin above their limit: the loss jumps, and they land where the surface is less sharp. "
-        "Choose “Sharpness” under “More”.",
+        "At rates 0.3 and 0.45 sharpness begins above its limit: the loss jumps, and they land where it is below.",
         _wave(*_descent(0.15, 0.3, 0.45), steps=400),
         pictured="c",
+        curves=("sharpness",),
     ),
 )

@@ -138,8 +138,9 @@ PRESETS = {
         Preset(
             "bouncing",
             "Bouncing at the edge",
-            "RMSProp’s rates grow as gradients shrink, until it bounces: see “Share of the limit” under “More”.",
+            "RMSProp’s rates grow as gradients shrink, until they take all of its limit, and it bounces.",
             _race(default_race("bowl"), (choice("sgd", lr=0.02), choice("rmsprop", lr=0.05)), steps=500),
+            curves=("edge",),
         ),
         Preset(
             "sign_of_gradients",

@@ -23,7 +23,8 @@ Event = Mapping[str, Any]
 class Preset:
     """A configuration of one click: ``label`` stands on its button, ``shows`` says what there is to see.
 
-    Where the button has a picture of one runner's result, it is that of the runner ``pictured``.
+    Where the button has a picture of one runner's result, it is that of the runner ``pictured``. ``curves`` are those
+    that it opens with, as a link names them, in the place of the usual ones.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Preset:
     shows: Words
     config: Config
     pictured: str = "a"
+    curves: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[Words, ...]:
@@ -48,7 +50,13 @@ def written(decode: Callable[[str], tuple[Config, list[str]]], link: str) -> Con
 def buttons(presets: Mapping[str, Preset], config: Config) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose configuration this is."""
     return [
-        {"name": preset.name, "label": tr(preset.label), "shows": tr(preset.shows), "active": preset.config == config}
+        {
+            "name": preset.name,
+            "label": tr(preset.label),
+            "shows": tr(preset.shows),
+            "active": preset.config == config,
+            "curves": preset.curves,
+        }
         for preset in presets.values()
     ]
 

@@ -2,11 +2,13 @@
 
 import { there } from "../draw/there.js";
 import { report, waiting } from "./outbox.js";
+import { ask } from "./preset.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Clock } from "./clock.js" */
 /** @import { Header } from "./header.js" */
 /** @import { Bus, Page } from "./panel.js" */
+/** @import { Beginning } from "./preset.js" */
 
 /**
  * What the bus asks of its player, who answers most of it himself.
@@ -22,7 +24,7 @@ import { report, waiting } from "./outbox.js";
  * @property {() => void} toggleFull
  * @property {(t: number, moving: boolean) => boolean} draw
  *
- * @typedef {Own & Pick<Bus, "scale" | "seek" | "look" | "pick" | "count" | "rest" | "await">} Asked
+ * @typedef {Own & Beginning & Pick<Bus, "scale" | "seek" | "look" | "pick" | "count" | "rest">} Asked
  */
 
 /**
@@ -54,7 +56,7 @@ export function busOf(player) {
     },
     next: (by) => there(player.race, "The race").timeline.next(Math.floor(player.clock.t), by),
     rest: () => player.rest(),
-    await: (preset) => player.await(preset),
+    await: (preset) => ask(player, preset),
     redraw: () => player.clock.wake(),
     stage: () => there(player.page, "The page").stage,
     drawings: (ratio) => there(player.page, "The page").panels.flatMap((panel) => panel.drawings?.(ratio) ?? []),

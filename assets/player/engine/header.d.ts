@@ -51,7 +51,7 @@ export interface Outer {
   search?: string;
 }
 
-export type Preset = { name: string; label: string; active: boolean; shows?: string };
+export type Preset = { name: string; label: string; active: boolean; shows?: string; curves: string[] };
 export type Milestone = { step: number; slot: string; kind: string; text: string };
 
 /** A race on a surface. */

@@ -20,6 +20,8 @@ export interface Panel<H extends Header = Header> {
   resize(): void;
   draw(t: number, moving: boolean): boolean | void;
   look?(view: LinkView): unknown;
+  /** a preset is about these curves */
+  lend?(curves: string[]): void;
   shows?(): LinkView;
   drawings?(ratio: number): Drawing[];
   destroy?(): void;

@@ -22,6 +22,7 @@ import { open, openedOf } from "./opened.js";
 import { heard, reportThrough } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { withPick } from "./pick.js";
+import { begin, lend } from "./preset.js";
 import { restOf } from "./rest.js";
 import { Offers } from "./shelf.js";
 import { skipTo } from "./skip.js";
@@ -154,27 +155,17 @@ export class Player {
     this.clock.held = idle(race);
     if (!previous || idle(previous)) open(this, race, previous);
     else if (!idle(race)) this.comeTo(this.asked);
-    if (this.awaited) this.await(this.awaited);
+    const begun = this.awaited !== null && begin(this, this.awaited);
     if (this.page) this.page.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
+    if (begun) lend(this);
     if (!previous) for (const panel of this.panels) panel.resize();
     if (this.wanted && !idle(race)) this.show(this.wanted);
     this.address?.setData(race, !previous);
     this.playChanged();
     this.draw(this.clock.t, this.clock.playing);
     this.clock.wake();
-  }
-
-  /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
-  await(/** @type {string} */ preset) {
-    const race = there(this.race, "The race");
-    const here = race.presets.some(({ name, active }) => active && name === preset) && !idle(race);
-    this.awaited = here ? null : preset;
-    if (!here) return;
-    this.clock.pause();
-    this.clock.seek(this.quiet.matches ? race.steps : 0);
-    if (!this.quiet.matches) this.clock.play();
   }
 
   seek(/** @type {number} */ step) {

@@ -31,6 +31,7 @@ export class CurvePanel {
     this.resized = resized;
     this.names = names;
     this.name = this.usual = names[0];
+    this.lent = ""; // the quantity that a preset chose, while nobody has chosen another
     /** @type {string[]} */
     this.offered = [];
     /** @type {Header | null} */
@@ -140,10 +141,23 @@ export class CurvePanel {
    * @param {string} name
    */
   turn(name) {
+    this.lent = "";
     const [before, after] = [this.name, name].map((one) => this.known[one]?.asks);
     if (before && before !== after) this.bus.send({ kind: before, on: false });
     if (after && before !== after) this.bus.send({ kind: after, on: true });
     this.choose(name);
+  }
+
+  /**
+   * Draw what a preset is about, as far as it is offered here; the next preset, which is not, has the usual one again.
+   *
+   * @param {string[]} names
+   */
+  lend(names) {
+    const name = this.offered.find((one) => names.includes(one)) ?? (this.lent && this.usual);
+    if (!name) return;
+    this.turn(name);
+    if (names.includes(name)) this.lent = name;
   }
 
   /** @param {string} name */

@@ -44,6 +44,9 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     look({ curves = [] }) {
       for (const panel of panels) panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual);
     },
+    lend(names) {
+      for (const panel of panels) panel.lend(names);
+    },
     draw(t, moving) {
       for (const panel of panels) panel.draw(t, moving);
     },
