@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { together } from "../../assets/player/pages/crowdorder.js";
-import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
+import { rowsBy, told, totalOf } from "../../assets/player/pages/matrixcells.js";
 import { MatrixGrid } from "../../assets/player/pages/matrixgrid.js";
+import { keysOf } from "../../assets/player/pages/matrixkeys.js";
+import { groundOf } from "../../assets/player/pages/matrixlook.js";
 import { pathAt } from "../../assets/player/pages/matrixpaths.js";
 
 const HEADER = {
@@ -63,6 +65,31 @@ test("rates are sorted by the share that works, and rules without a rate come la
   const rules = cells.map((_, row) => ({ label: `${row}` }));
   const cellOf = (row) => says(cells[row], "rates");
   assert.deepEqual(rowsBy("beale", rules, [{ name: "beale" }], cellOf), [4, 3, 2, 0, 1]);
+});
+
+test("a row comes to how many cells reach the tolerance, or to the share of its rates that work in all of them", () => {
+  const shown = (own, shows, known = true) => ({ ...cell(own), ...says(own, shows, known) });
+  const row = (shows) => [
+    shown({}, shows),
+    shown({ tried: 6, works: 5, fate: -3, reached: -1 }, shows),
+    shown({ tried: 0, works: 0 }, shows), // no rate to set
+    shown({ tried: 9, works: 9 }, shows, false), // no minimum is known
+    shown({ state: 1, tried: -1, works: -1 }, shows),
+  ];
+  assert.deepEqual(totalOf(row("rates"), "rates"), { text: "8 of 15", size: 8 / 15 });
+  assert.deepEqual(totalOf(row("default"), "default"), { text: "3", size: 3 });
+  assert.deepEqual(totalOf(row("rates").slice(2), "rates"), { text: "–", size: -1 });
+  assert.deepEqual(totalOf(row("rates").slice(4), "rates"), { text: "·", size: -1 });
+});
+
+test("the key has the colours of the cells, that of one that was lost among them", () => {
+  const theme = { page: "#fff", dark: false };
+  const ground = (own) => groundOf(says(own), theme);
+  const found = Object.fromEntries(keysOf("default", HEADER.words).map((key) => [key.glyph, groundOf(key, theme)]));
+  assert.ok(found["↗"] && found["↗"] !== found["● 120"]);
+  assert.deepEqual([found["↗"], found["↺"]], [ground({ fate: -2, reached: -1 }), ground({ fate: -3 })]);
+  assert.deepEqual([found["→"], found["–"]], ["", ""]);
+  assert.ok(keysOf("rates", HEADER.words).every(({ glyph }) => glyph !== "↗"));
 });
 
 test("keys with a modifier are left to the browser", () => {

@@ -15,10 +15,13 @@ import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { report } from "../engine/outbox.js";
-import { AT_END, ELSEWHERE, FAMILY, GLYPHS, told } from "./matrixcells.js";
+import { FAMILY, told, totalOf } from "./matrixcells.js";
 import { MatrixGrid } from "./matrixgrid.js";
+import { keysOf } from "./matrixkeys.js";
+import { groundOf } from "./matrixlook.js";
 import { pathAt } from "./matrixpaths.js";
 
+/** @import { Theme } from "../draw/theme.js" */
 /** @import { Component } from "../engine/panel.js" */
 /** @import { Cell, MatrixHeader } from "./headers.js" */
 /** @import { Shown, View } from "./matrixcells.js" */
@@ -63,7 +66,7 @@ class Matrix {
     this.grid = new MatrixGrid((by) => this.choose({ by }));
     const box = el("div", { class: "op-matrix-box" }, this.grid.element);
     const bar = el("div", { class: "op-matrix-bar" }, this.chosen, state);
-    this.root.append(bar, this.summary, box, this.key, this.said);
+    this.root.append(bar, this.summary, this.key, box, this.said);
     parent.append(this.root);
     /** @type {MatrixHeader | null} */
     this.given = null;
@@ -144,8 +147,9 @@ class Matrix {
     this.done.textContent =
       done === total ? tr("{total} cells", { total }) : tr("{done} of {total} cells", { done, total });
     this.say();
-    this.keys();
-    this.grid.draw({ header, view: this.view, cells: this.all, reached: this.reached, theme });
+    this.keys(theme);
+    const totals = this.all.map((row) => totalOf(row, this.view.shows));
+    this.grid.draw({ header, view: this.view, cells: this.all, totals, theme });
   }
 
   /** What there is to see, in a sentence. */
@@ -171,31 +175,14 @@ class Matrix {
     this.part = part;
   }
 
-  keys() {
-    const { words } = this.header;
-    const rates = this.view.shows === "rates";
-    const signs = Object.entries(GLYPHS).map(([fate, glyph]) => [glyph, words[Number(fate)]]);
-    const told = rates
-      ? [["5", tr("how many of the rates tried work; the deeper the colour, the more")]]
-      : [
-          ["● 120", tr("gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner")],
-          [ELSEWHERE.glyph, ELSEWHERE.words],
-          ...signs,
-          [AT_END, tr("within the tolerance, then lost")],
-        ];
-    if (this.view.shows === "paths")
-      told.unshift([
-        "╱",
-        tr("the path with defaults in the frame, its end a dot; + a minimum; of networks the loss over the steps"),
-      ]);
-    const rows = [
-      ...told,
-      ["–", rates ? tr("cannot run, no rate to set, or no minimum known") : tr("cannot run, or no minimum known")],
-      ["·", tr("not yet")],
-    ];
-    this.key.replaceChildren(
-      ...rows.map(([glyph, text]) => el("li", {}, el("b", { "aria-hidden": "true" }, glyph), text)),
-    );
+  /** @param {Theme} theme */
+  keys(theme) {
+    const rows = keysOf(this.view.shows, this.header.words).map(({ glyph, words, ...cell }) => {
+      const sign = el("b", { "aria-hidden": "true" }, glyph);
+      sign.style.background = groundOf(cell, theme);
+      return el("li", {}, sign, words);
+    });
+    this.key.replaceChildren(...rows);
   }
 
   destroy() {

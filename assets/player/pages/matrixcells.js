@@ -18,6 +18,7 @@ import { tr } from "../draw/tr.js";
  * @property {boolean} [later]
  *
  * @typedef {Cell & Told & {path: string}} Shown a cell with what it says, and its path where that is shown
+ * @typedef {{text: string, size: number}} Total of a row
  * @typedef {{shows: string, by: string}} View what is shown of each cell, and by what rows are sorted
  */
 
@@ -27,6 +28,7 @@ export const REACHED = "reached";
 export const THERE = 0;
 const NOT_YET = 1; // states of a cell; the third is none at all
 const [RESTING, MOVING, LEFT, LOST] = [-4, -1, -2, -3]; // fates that are no place of a minimum
+export const BAD = [LEFT, LOST];
 /** @type {FateWords} */
 export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]: "✕" };
 export const ELSEWHERE = { glyph: "◐", words: tr("at a minimum, not within the tolerance") };
@@ -69,7 +71,7 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
     };
   }
   const [fate, reached] = shows === "best" ? [cell.bestfate, cell.bestreached] : [cell.fate, cell.reached];
-  const lost = fate === LEFT || fate === LOST;
+  const lost = BAD.includes(fate);
   if (reached >= 0 && !lost) {
     const good = 1 - Math.log1p(reached) / Math.log1p(steps + 1); // above 0 however late
     return { glyph: "●", text: grouped(reached), words: tr("gradients"), good, order: reached };
@@ -95,19 +97,37 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
 }
 
 /**
+ * What a row comes to: in how many of its cells the tolerance is reached, or how many of all its rates work there; the `size`
+ * is what rows are sorted by.
+ *
+ * @param {Shown[]} row
+ * @param {string} shows
+ * @returns {Total}
+ */
+export function totalOf(row, shows) {
+  if (row.every(({ later }) => later)) return { text: "·", size: -1 };
+  const size = row.filter(({ good }) => good).length;
+  if (shows !== "rates") return { text: String(size), size };
+  const [works, tried] = row
+    .filter(({ good }) => good !== null)
+    .reduce(([some, all], cell) => [some + cell.works, all + cell.tried], [0, 0]);
+  return tried ? { text: tr("{works} of {tried}", { works, tried }), size: works / tried } : { text: "–", size: -1 };
+}
+
+/**
  * The places of the rows in an order: by family as they come, by name, or by what is best in a column.
  *
  * @param {string} by
  * @param {Rule[]} rules
  * @param {Column[]} surfaces
  * @param {(row: number, column: number) => Told} cellOf
- * @param {(row: number) => number} reachedOf
+ * @param {(row: number) => number} sizeOf
  */
-export function rowsBy(by, rules, surfaces, cellOf, reachedOf) {
+export function rowsBy(by, rules, surfaces, cellOf, sizeOf) {
   const rows = rules.map((_, row) => row);
   if (by === FAMILY) return rows;
   if (by === NAME) return rows.sort((a, b) => rules[a].label.localeCompare(rules[b].label));
-  if (by === REACHED) return rows.sort((a, b) => reachedOf(b) - reachedOf(a) || a - b);
+  if (by === REACHED) return rows.sort((a, b) => sizeOf(b) - sizeOf(a) || a - b);
   const column = surfaces.findIndex(({ name }) => name === by);
   return rows.sort((a, b) => cellOf(a, column).order - cellOf(b, column).order || a - b);
 }

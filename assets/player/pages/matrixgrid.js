@@ -9,7 +9,7 @@ import { fillCell, lookOf } from "./matrixlook.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { MatrixHeader, Rule } from "./headers.js" */
-/** @import { Shown, View } from "./matrixcells.js" */
+/** @import { Shown, Total, View } from "./matrixcells.js" */
 /** @import { Look } from "./matrixlook.js" */
 
 /** @type {Record<string, [down: number, right: number]>} */
@@ -18,9 +18,9 @@ const OWN = 2; // columns before those of the surfaces
 const STOPS = "a, button:enabled"; // what the keys go to
 
 /**
- * What the table shows: the header of the page, its view, the cells row by row, how many of a row are good, the theme.
+ * What the table shows: the header of the page, its view, the cells row by row, what each row comes to, the theme.
  *
- * @typedef {{header: MatrixHeader, view: View, cells: Shown[][], reached: number[], theme: Theme}} State
+ * @typedef {{header: MatrixHeader, view: View, cells: Shown[][], totals: Total[], theme: Theme}} State
  */
 
 /**
@@ -84,11 +84,11 @@ export class MatrixGrid {
 
   heads() {
     const { header, view } = this.state;
-    const counted = view.shows === "rates" ? tr("With a rate that works") : tr("Reached");
-    const own = [
-      this.sorter(NAME, tr("Optimizer"), tr("Sort by name")),
-      this.sorter(REACHED, counted, tr("Sort by how many")),
-    ];
+    const [counted, sort] =
+      view.shows === "rates"
+        ? [tr("Rates that work, of all"), tr("Sort by the share of rates that work")]
+        : [tr("Reached"), tr("Sort by how many")];
+    const own = [this.sorter(NAME, tr("Optimizer"), tr("Sort by name")), this.sorter(REACHED, counted, sort)];
     own[0].classList.add("op-matrix-name");
     const columns = header.surfaces.map(({ name, label, family, on }, place) => {
       const th = this.sorter(
@@ -140,12 +140,12 @@ export class MatrixGrid {
    * @param {number} row
    */
   fill(row) {
-    const { header, view, cells, reached, theme } = this.state;
+    const { header, view, cells, totals, theme } = this.state;
     const rule = header.rules[row];
     const line = this.lines.get(rule.name) ?? this.makeLine(rule);
     if (line.dark !== theme.dark) line.mark.innerHTML = markSvg(rule, theme);
     line.dark = theme.dark;
-    line.count.textContent = cells[row].some(({ later }) => !later) ? String(reached[row]) : "·";
+    line.count.textContent = totals[row].text;
     for (const [column, cell] of cells[row].entries())
       this.tell(line, column, lookOf(cell, rule, header.surfaces[column], view, theme));
   }
@@ -156,7 +156,7 @@ export class MatrixGrid {
     const called = { href: `?${rule.of}`, title: tr("{name} on all surfaces", { name: rule.label }), tabIndex: -1 };
     const name = rule.of ? el("a", called, mark, rule.label) : el("span", {}, mark, rule.label);
     const head = el("th", { scope: "row", class: "op-matrix-name" }, name);
-    const count = el("td", {});
+    const count = el("td", { class: "op-matrix-total" });
     const cells = this.state.header.surfaces.map((_, column) => this.bordered(el("td", {}), column));
     const line = { element: el("tr", {}, head, count, ...cells), mark, count, cells, shown: [], dark: null };
     this.lines.set(rule.name, line);
@@ -179,10 +179,10 @@ export class MatrixGrid {
 
   /** Put the rows in their order, under the heads of their families where that is it. */
   arrange() {
-    const { header, view, cells, reached } = this.state;
+    const { header, view, cells, totals } = this.state;
     const { rules, surfaces } = header;
     const cellOf = (/** @type {number} */ row, /** @type {number} */ column) => cells[row][column];
-    const order = rowsBy(view.by, rules, surfaces, cellOf, (row) => reached[row]);
+    const order = rowsBy(view.by, rules, surfaces, cellOf, (row) => totals[row].size);
     const drawn = `${view.by === FAMILY} ${order}`;
     if (drawn === this.drawn.order) return;
     this.drawn.order = drawn;

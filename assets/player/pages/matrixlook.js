@@ -15,6 +15,17 @@ const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
 /** @typedef {Record<"glyph" | "text" | "words" | "ground" | "title" | "href" | "path", string>} Look of a cell */
 
 /**
+ * The colour of a cell, the deeper the better it is, and of one that is `bad`; "" of any other.
+ *
+ * @param {{good: number | null, bad?: boolean}} cell
+ * @param {Theme} theme
+ */
+export function groundOf({ good, bad }, theme) {
+  const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
+  return share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
+}
+
+/**
  * What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address.
  *
  * @param {Shown} cell
@@ -24,9 +35,9 @@ const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
  * @param {Theme} theme
  * @returns {Look}
  */
-export function lookOf({ glyph, text, words, good, bad, state, bestrate, path }, rule, surface, view, theme) {
-  const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
-  const ground = share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
+export function lookOf(cell, rule, surface, view, theme) {
+  const { glyph, text, words, state, bestrate, path } = cell;
+  const ground = groundOf(cell, theme);
   if (state !== THERE) return { glyph, text, words, ground, title: "", href: "", path: "" };
   const best = !["default", "paths"].includes(view.shows) && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
   const said = [text, words].filter(Boolean).join(" ");

@@ -35,6 +35,7 @@ LIVE_ONLY = (
     "pages/matrix.js",
     "pages/matrixcells.js",
     "pages/matrixgrid.js",
+    "pages/matrixkeys.js",
     "pages/matrixlook.js",
     "pages/matrixpaths.js",
     "pages/lesson.js",
