@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { MapMarks } from "../../assets/player/pages/mapmarks.js";
 import {
   axesOf,
   digitsOf,
@@ -65,4 +66,17 @@ test("the axes of a map have ticks on both sides, and no text of theirs lies on 
     assert.ok(ticksOf(axis).length > 1 && ticksOf(axis).every(([, text]) => side.some(([told]) => told === text)));
   assert.equal(left.length + below.length, texts.length);
   assert.ok(roomOf({ ...axes.y, to: 1e-7, from: 0 }) > roomOf(axesOf([0, 1, 0, 5]).y));
+});
+
+test("without a picture there is nothing to look closer at, and no cell to press", () => {
+  const marked = { bar: { replaceChildren: () => {} }, leads: {}, marked: [], buttons: {}, room: {} };
+  globalThis.document = { createElement: () => ({ append: () => {}, setAttribute: () => {} }) };
+  for (const count of [0, 1]) {
+    const pictures = new Map(Array.from({ length: count }, () => ["a", {}]));
+    const page = Object.assign(Object.create(MapMarks.prototype), marked, { pictures });
+    page.given = { axes: axesOf([0, 1, 0, 1]), link: "" };
+    page.taken();
+    assert.deepEqual([page.buttons.hidden, page.bar.hidden], [!count, !count]);
+  }
+  delete globalThis.document;
 });

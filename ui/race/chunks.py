@@ -5,6 +5,7 @@ A chunk's result is a tuple of arrays, an entry a cell; what nobody looks at any
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,24 +23,36 @@ from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 POLL = 1.0  # seconds between two looks for parts that are missing
+PACE = "map.pace"  # a name of its own: widgets and components have theirs in the same store
 MOMENT = 0.5  # seconds that a page waits for its first pictures
 
 
 class Seen(NamedTuple):
     """What is known of a map: its pictures by letter, row by row from the lowest up, of as many cells along a side as
-    are there; what is said of runners that failed; which share of the chunks is done, whether some are missing, and how
-    many other visitors come before those."""
+    are there; what is said of runners that failed; which share of the chunks is done, whether some are missing, how
+    many other visitors come before those, and whether the first one of each runner is done."""
 
     pictures: dict[str, Any]
     failures: list[str]
     done: float
     missing: bool
     ahead: int = 0
+    begun: bool = False
 
     @property
     def shown(self) -> tuple:
         """What the page shows of it: another one when a picture is finer."""
         return {letter: len(found[0]) for letter, found in self.pictures.items()}, self.failures, self.missing
+
+
+class Pace(NamedTuple):
+    """What a look at a map found: which map it was, whether all of its runners had begun, which share of it was done,
+    and when that was, in seconds."""
+
+    what: Hashable
+    begun: bool
+    done: float
+    since: float
 
 
 class Order(NamedTuple):
@@ -88,17 +101,40 @@ def look(
     }
     drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
     done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
-    return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values(), pool.ahead(visitor))
+    pictures, begun = (
+        {k: v for k, v in drawn.items() if v},
+        all(found[several[0]] is not None for several in keys.values()),
+    )
+    return Seen(pictures, [*failures], done, None in found.values(), pool.ahead(visitor), begun)
 
 
 @session.fragment(POLL)
-def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
-    """Say how much of so many runs is done, and renew the page when it has more to show than ``before``."""
+def watch(ask: Callable[[], Seen], before: Seen, runs: int, what: Hashable) -> None:
+    """Say how much of so many runs of the map that is ``what`` it is is done, and how long the rest may take, and renew
+    the page when it has more to show than ``before``."""
     now = ask()
     if now.shown != before.shown:
         session.redraw(complete=not now.missing)
     said = tr("Computing: {share} of {count} runs are done.", share=percent(now.done), count=grouped(runs))
-    st.caption(f"{said} {behind(now.ahead)}")
+    pace = paced(session.own(PACE), Pace(what, now.begun, now.done, time.monotonic()))
+    session.hold(PACE, pace)
+    rest = behind(now.ahead) or left(pace, now.done, time.monotonic())
+    st.progress(now.done, f"{said} {rest}")
+
+
+def paced(known: Pace | None, now: Pace) -> Pace:
+    """What the pace of a map is measured from: that all of its runners have begun, since they compile before."""
+    return now if known is None or known.what != now.what or not known.begun or now.done < known.done else known
+
+
+def left(pace: Pace, done: float, now: float) -> str:
+    """How long the rest of a map will take if it goes on at its pace, in words; "" while nothing tells."""
+    if done <= pace.done or not pace.begun or done >= 1:
+        return ""
+    seconds = (now - pace.since) * (1 - done) / (done - pace.done)
+    if seconds < 60:
+        return tr("About {count} s left.", count=max(1, round(seconds)))
+    return tr("About {count} min left.", count=round(seconds / 60))
 
 
 def reaching(share: float, minimum: tuple[float, float]) -> str:

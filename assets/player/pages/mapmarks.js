@@ -117,6 +117,7 @@ export class MapMarks extends MapZoom {
 
   /** What is marked, and what can be done with that. */
   list() {
+    this.bar.hidden = !this.pictures.size;
     const { page, none, one, several } = this.leads;
     this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial) => {

@@ -38,6 +38,7 @@ export class MapZoom extends MapFrame {
     nearer.addEventListener("click", () => this.aim(!this.aiming));
     back.addEventListener("click", () => this.back());
     this.nearer = nearer;
+    this.buttons = buttons;
     this.aiming = false; // the next press on a map looks closer there
     /** @type {{picture: MapPicture<R>, from: Shares, to: Shares | null, at: number[]} | null} */
     this.box = null; // that is drawn: two corners, and where the pointer went down
@@ -55,6 +56,7 @@ export class MapZoom extends MapFrame {
 
   taken() {
     this.room.left = roomOf(this.header.axes.y);
+    this.buttons.hidden = !this.pictures.size;
   }
 
   upward() {

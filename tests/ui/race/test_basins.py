@@ -7,16 +7,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from surfaces import SURFACES
-from tests.pages import script
+from tests.pages import script, visit
 from tests.ui.looks.test_identity import SIGHTS, ciede2000, lab
 from training.many.basins import CHUNKS, RESTING, SIDE, Fates, starts
 from training.race import config as race_config
 from ui.looks.tokens import THEME
+from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
 from ui.race.basins.header import basins_header, coloured, rows_of, told
 from ui.race.basins.page import PAGE
 from ui.race.basins.presets import PRESETS
+from ui.race.chunks import Pace
 from ui.work.told import Failure
 from ui.work.visitors import Guest
 
@@ -70,19 +72,48 @@ def test_a_seed_that_decides_nothing_computes_nothing_anew():
     assert one["a"] == other["a"] and one["b"] != other["b"]
 
 
+class Found:
+    """A pool in which the first chunk of all runners is done, and what the second one came to."""
+
+    def __init__(self, second, ahead):
+        self.known = {0: Fates(np.zeros(4096, np.int8), np.zeros(4096, np.int32)), 1: second}
+        self.before = ahead
+
+    def ask(self, visitor, keys):
+        return {key: self.known.get(key[3]) for key in keys}
+
+    def wait(self, *asked, **named):
+        return False
+
+    def ahead(self, visitor):
+        return self.before
+
+
+def test_how_much_of_a_map_is_done_stands_above_its_pictures(monkeypatch):
+    monkeypatch.setattr(compute, "POOL", Found(None, 0))
+    app = visit("basins", "surface=himmelblau&a=sgd")
+    (done,) = app.get("progress")
+    assert done.proto.text.startswith("Computing: 25% of 16,384 runs are done.")
+    kinds = [part.type for part in app.main]
+    assert kinds[kinds.index("progress") + 1] == "bidi_component"
+
+
 def test_only_what_is_computed_counts_as_done(monkeypatch):
-    class Found:
-        def ask(self, visitor, keys):
-            known = {0: Fates(np.zeros(4096, np.int8), np.zeros(4096, np.int32)), 1: Failure("SGD failed.", 0.0)}
-            return {key: known.get(key[3]) for key in keys}
-
-        def ahead(self, visitor):
-            return 2
-
-    monkeypatch.setattr(compute, "POOL", Found())
+    monkeypatch.setattr(compute, "POOL", Found(Failure("SGD failed.", 0.0), 2))
     seen = compute.look(decode("a=sgd&b=adam")[0], Guest())
     assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and (seen.missing, seen.ahead) == (True, 2)
     assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 4096, "b": 4096}
+
+
+def test_what_is_left_of_a_map_is_told_by_its_pace_since_all_of_its_rules_run():
+    begun = chunks.paced(None, Pace("map", False, 0.0, 10.0))
+    assert chunks.left(begun, 0.05, 15.0) == ""  # one of its rules is still being compiled
+    pace = chunks.paced(begun, Pace("map", True, 0.1, 30.0))
+    assert chunks.left(pace, 0.1, 35.0) == ""
+    later = [Pace(what, True, 0.5, 50.0) for what in ("map", "other")]
+    assert [chunks.paced(pace, one) for one in later] == [pace, later[1]]
+    assert chunks.left(pace, 0.5, 50.0) == "About 25 s left."
+    assert chunks.left(pace, 0.2, 50.0) == "About 3 min left." and chunks.left(pace, 1.0, 60.0) == ""
 
 
 def test_shares_are_told_of_every_fate():

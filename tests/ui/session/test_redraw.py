@@ -123,7 +123,7 @@ FIRST, MORE, LAST = (compute.Seen({}, [said], ahead > 0, ahead) for said, ahead 
 HALF, READY = (cells.Ready({*range(size)}, set(), 2 * (3 - size)) for size in (2, 3))
 WATCHES = {  # a part that watches, once there is more and once there is all
     "chunks": lambda all_there: chunks.watch.__wrapped__(
-        lambda: ALL_THERE if all_there else MISSING._replace(failures=["a"]), MISSING, 9
+        lambda: ALL_THERE if all_there else MISSING._replace(failures=["a"]), MISSING, 9, "map"
     ),
     "cells": lambda all_there: cells.watch.__wrapped__(lambda: READY if all_there else HALF, 1, 3),
     "laws": lambda all_there: laws.watch.__wrapped__(None, 0),

@@ -60,6 +60,7 @@ lead = tr(
 st.markdown(lead)
 if shown := next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == race), ""):
     st.caption(shown)
+progress = st.container()
 header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
 _pictures(key="basins", data=pack(header))
 if not race.slots:
@@ -90,5 +91,6 @@ if seen.pictures:
     )
 if around:
     st.html(cards.share("map", f"?{link}"))
-if seen.missing:
-    chunks.watch(ask, seen, SIDE * SIDE * len(race.slots))
+if seen.missing:  # last, where it is seen: it renews the page, which is there by now
+    with progress:
+        chunks.watch(ask, seen, SIDE * SIDE * len(race.slots), race)

@@ -123,6 +123,7 @@ if len(refused) < len(plan.slots):
         st.info(tr("{why}, so none can count as reached: look at the final loss instead.", why=why))
     if alike := summary.alike(plan):
         st.info(alike)
+    progress = st.container()
     shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
     if seen.pictures:
@@ -133,7 +134,8 @@ if len(refused) < len(plan.slots):
             _downloads()
     if around:
         st.html(cards.share("map", f"?{link}"))
-    if seen.missing:
-        chunks.watch(ask, seen, SIDE * SIDE * (len(plan.slots) - len(refused)))
+    if seen.missing:  # last, where it is seen: it renews the page, which is there by now
+        with progress:
+            chunks.watch(ask, seen, SIDE * SIDE * (len(plan.slots) - len(refused)), plan)
 elif not plan.slots:
     st.caption(tr("No optimizer yet: add one in the sidebar."))
