@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { MapMarks } from "../../assets/player/pages/mapmarks.js";
 import {
   axesOf,
   digitsOf,
@@ -12,6 +11,15 @@ import {
   ticksOf,
   toldApart,
 } from "../../assets/player/pages/mapaxes.js";
+import { keepStep, stepsTo, takeBack } from "../../assets/player/pages/mapback.js";
+import { MapMarks } from "../../assets/player/pages/mapmarks.js";
+
+/** A window at a path, with a store of its own. */
+function windowAt(pathname) {
+  const held = new Map();
+  const sessionStorage = { getItem: (key) => held.get(key) ?? null, setItem: (key, value) => held.set(key, value) };
+  return { location: { pathname }, sessionStorage };
+}
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };
@@ -69,7 +77,8 @@ test("the axes of a map have ticks on both sides, and no text of theirs lies on 
 });
 
 test("without a picture there is nothing to look closer at, and no cell to press", () => {
-  const marked = { bar: { replaceChildren: () => {} }, leads: {}, marked: [], buttons: {}, room: {} };
+  const marked = { bar: { replaceChildren: () => {} }, leads: {}, marked: [], buttons: {}, wider: {}, room: {} };
+  globalThis.window = windowAt("/sensitivity");
   globalThis.document = { createElement: () => ({ append: () => {}, setAttribute: () => {} }) };
   for (const count of [0, 1]) {
     const pictures = new Map(Array.from({ length: count }, () => ["a", {}]));
@@ -79,4 +88,27 @@ test("without a picture there is nothing to look closer at, and no cell to press
     assert.deepEqual([page.buttons.hidden, page.bar.hidden], [!count, !count]);
   }
   delete globalThis.document;
+  delete globalThis.window;
+});
+
+test("a step back leads to where one came from, with what has been changed since", () => {
+  globalThis.window = windowAt("/sensitivity");
+  const part = (from, to, more = "") => `a=sgd&xaxis=lr&xfrom=${from}&xto=${to}&yaxis=seed&yfrom=0&yto=9${more}`;
+  keepStep(part("1e-05", 1), part("0.00497", "0.0337"));
+  keepStep(part("0.00497", "0.0337"), part("0.0050", "0.0051", "&precision=float64"));
+  const near = part("0.005", "0.0051", "&precision=float64&b=adam");
+  assert.equal(stepsTo(near).length, 2);
+  assert.equal(String(takeBack(near)), `${part("0.00497", "0.0337")}&b=adam`);
+  assert.equal(stepsTo(near), null);
+  globalThis.window.location.pathname = "/search";
+  assert.equal(takeBack(part("0.00497", "0.0337")), null);
+  globalThis.window.location.pathname = "/sensitivity";
+  assert.equal(takeBack(part("0.00497", "0.03")), null);
+  assert.equal(String(takeBack(part("0.00497", "0.0337"))), part("1e-05", 1));
+  for (let turn = 0; turn < 99; turn += 1) keepStep(part(turn, 100), part(turn + 1, 100));
+  assert.equal(stepsTo(part(99, 100)).length, 32);
+  Object.defineProperty(globalThis.window, "sessionStorage", { get: () => assert.fail() });
+  keepStep(part(1, 2), part(3, 4));
+  assert.equal(takeBack(part(3, 4)), null);
+  delete globalThis.window;
 });

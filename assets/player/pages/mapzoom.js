@@ -1,6 +1,6 @@
 /**
  * Maps of which a part can be looked at closer: a box that is drawn with the mouse, the key +, or a press after the button
- * that looks closer, opens the map of that part, the button beside it or the key - a wider one. The axes of the header
+ * that looks closer, opens the map of that part, the button beside it or the key - the one before, else a wider one. The axes of the header
  * have the bounds of their numbers, `low` and `high`, whether these are `whole`, and how many there are of them, `count`.
  */
 
@@ -9,6 +9,7 @@ import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { FOOT_ROOM, numberAt, roomOf, toldApart } from "./mapaxes.js";
+import { keepStep, stepsTo, takeBack } from "./mapback.js";
 import { MapFrame } from "./mapframe.js";
 
 /** @import { MapRunner, ZoomHeader } from "./headers.js" */
@@ -38,6 +39,7 @@ export class MapZoom extends MapFrame {
     nearer.addEventListener("click", () => this.aim(!this.aiming));
     back.addEventListener("click", () => this.back());
     this.nearer = nearer;
+    this.wider = back;
     this.buttons = buttons;
     this.aiming = false; // the next press on a map looks closer there
     /** @type {{picture: MapPicture<R>, from: Shares, to: Shares | null, at: number[]} | null} */
@@ -57,6 +59,9 @@ export class MapZoom extends MapFrame {
   taken() {
     this.room.left = roomOf(this.header.axes.y);
     this.buttons.hidden = !this.pictures.size;
+    this.wider.title = stepsTo(this.header.link)
+      ? tr("To the part that you came from")
+      : tr("To a part twice as wide and as high, as far as its numbers go");
   }
 
   upward() {
@@ -137,16 +142,21 @@ export class MapZoom extends MapFrame {
    * @param {...number[]} corners
    */
   closer(...corners) {
-    this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
+    const fields = this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
+    if (!fields) return;
+    keepStep(this.header.link, String(fields));
+    window.location.assign(`?${fields}`);
   }
 
-  /** Open the map of twice the width and height, as far as its numbers go. */
+  /** Open the map that this one is a part of; where one did not come from it, that of twice the width and height. */
   back() {
-    this.between([-0.5, -0.5], [1.5, 1.5]);
+    const fields = takeBack(this.header.link) ?? this.between([-0.5, -0.5], [1.5, 1.5]);
+    if (fields) window.location.assign(`?${fields}`);
   }
 
   /**
-   * Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart.
+   * The fields of the link of the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells
+   * apart; null where there is none.
    *
    * @param {...number[]} corners
    */
@@ -156,17 +166,17 @@ export class MapZoom extends MapFrame {
       const axis = this.header.axes[side];
       const shares = corners.map((corner) => corner[place]).sort((a, b) => a - b);
       const ends = shares.map((share) => Math.min(axis.high, Math.max(axis.low, numberAt(axis, share))));
-      if (!(ends[1] > ends[0])) return;
+      if (!(ends[1] > ends[0])) return null;
       const [low, high] = ends.map((v) =>
         axis.whole ? Math.round(v) : Number(v.toPrecision(digitsApart(ends, ends[1] - ends[0]) + 2)),
       );
-      if (!(high > low)) return;
+      if (!(high > low)) return null;
       fields.set(`${side}from`, String(low));
       fields.set(`${side}to`, String(high));
       const nearer = { ...axis, from: low, to: high };
       if (!axis.whole && !toldApart(nearer, axis.count)) fields.set("precision", "float64");
     }
-    window.location.assign(`?${fields}`);
+    return fields;
   }
 
   /**
