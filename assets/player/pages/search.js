@@ -8,7 +8,6 @@
 import { el, fit } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
-import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
@@ -220,12 +219,8 @@ class Search extends MapMarks {
     const half = halfOf(runner, this.scale);
     const spot = (/** @type {number} */ place) => [shares.x[place] * width, (1 - shares.y[place]) * height];
     if (best >= 0) ring(ctx, spot(best), half + 3, theme);
+    if (this.at?.slot === slot) ring(ctx, spot(this.at.place), half + 6, theme);
     this.letters(ctx, runner, spot, theme);
-    if (this.at?.slot === slot) {
-      const look = { fill: theme.ink, stroke: theme.page, width: 2, hollow: true, paper: theme.page };
-      const [x, y] = spot(this.at.place);
-      drawMarker(ctx, "circle", x, y, half + 4, look);
-    }
   }
 
   draw() {
