@@ -86,3 +86,6 @@ def test_a_link_to_the_last_preset_shows_its_button(visit, server):
     assert names.locator("[aria-hidden]").all_inner_texts() == ["lr 0.01", "lr 0.3", "lr 1"]
     assert names.first.locator(".op-hidden").inner_text() == "Momentum lr 0.01"
     assert names.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+    resize(guest, 1280, 720)  # a longer name takes of its picture's place there
+    names.first.locator("[aria-hidden]").evaluate("(one) => { one.textContent = 'lr 0.0154' }")
+    assert names.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
