@@ -77,7 +77,7 @@ TABLE: dict[str, _Look] = {
     "adam": _Look(*tokens.HUES["adam"], (), "triangle-up"),
     "adamax": _Look(*tokens.HUES["adamax"], (11, 3, 3, 3), "star"),
 }
-GREYS = tuple((grey["light"], grey["dark"]) for grey in map(tokens.both, ("quiet", "marks")))
+GREYS = tokens.GREYS
 # Whose looks stand for the letters where runners of one rule differ in fields, and for the lines of charts.
 LOOKS = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
 # The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.

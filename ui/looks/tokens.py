@@ -15,6 +15,7 @@ THEME: dict[str, dict[str, str]] = _TOKENS["theme"]  # "light" and "dark": colou
 CLASSES: dict[str, list[list[str]]] = {name: _TOKENS["classes"][name] for name in THEME}  # [mark, region] of each
 HUES: dict[str, tuple[str, str]] = {name: (light, dark) for name, (light, dark) in _TOKENS["hues"].items()}
 COPIES: tuple[tuple[str, str], ...] = tuple((light, dark) for light, dark in _TOKENS["copies"])
+GREYS: tuple[tuple[str, str], ...] = tuple((light, dark) for light, dark in _TOKENS["greys"])
 CLASS_SHAPES: list[str] = _TOKENS["classes"]["shapes"]
 MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the radius; a circle is none
     name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()

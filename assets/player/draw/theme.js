@@ -6,7 +6,12 @@ import { TOKENS } from "./tokens.js";
 const LIGHT = { dark: false, ...TOKENS.theme.light };
 const DARK = { dark: true, ...TOKENS.theme.dark };
 const ROLES = /** @type {(keyof typeof TOKENS.theme.light)[]} */ (Object.keys(TOKENS.theme.light));
-const HUES = [...ROLES.map((role) => [LIGHT[role], DARK[role]]), ...Object.values(TOKENS.hues), ...TOKENS.copies];
+const HUES = [
+  ...ROLES.map((role) => [LIGHT[role], DARK[role]]),
+  ...Object.values(TOKENS.hues),
+  ...TOKENS.copies,
+  ...TOKENS.greys,
+];
 // The light colour for each dark one: ours, and what Streamlit draws legends, axes and grids of charts with.
 /** @type {Record<string, string>} */
 const ON_WHITE = {

@@ -2,10 +2,10 @@
  * What Python and the player share: colours, the looks of classes, shapes of markers.
  *
  * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
- * class, and its shape; hues of optimizers that have their own and those of copies, light and dark; outlines of markers in
- * units of their radius, a circle being none. The share of an activation's range within which it counts as saturated, how
- * far the colour of a run that needs all its steps lies towards the paper, and the powers of ten between which sizes of
- * gradients are counted.
+ * class, and its shape; hues of optimizers that have their own and those of copies, and greys of families without hues,
+ * light and dark; outlines of markers in units of their radius, a circle being none. The share of an activation's range
+ * within which it counts as saturated, how far the colour of a run that needs all its steps lies towards the paper, and
+ * the powers of ten between which sizes of gradients are counted.
  */
 
 // biome-ignore-all format: as JSON it has its own quotes and commas
@@ -47,6 +47,7 @@ export const TOKENS = {
     ["#4E2C64", "#D3A6C8"], ["#2C00BC", "#9B9BDE"], ["#4E16FF", "#BC6485"], ["#A05940", "#B14E43"],
     ["#909090", "#E9FF00"]
   ],
+  "greys": [["#556170", "#9AA6B4"], ["#8792A0", "#7A8A8A"]],
   "markers": {
     "square": [[-0.87, -0.87], [0.87, -0.87], [0.87, 0.87], [-0.87, 0.87]],
     "diamond": [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],

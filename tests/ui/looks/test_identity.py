@@ -13,6 +13,7 @@ from training.race import config as race_config
 from training.race.config import LETTERS
 from ui.looks.identity import ARCS, GREYS, SPARE, TABLE, identify, identities, identity, looks
 from ui.looks.marks import mark_path, mark_svg
+from ui.looks.tokens import THEME
 
 PAGE = {"light": "#FFFFFF", "dark": "#0F1318"}
 # Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
@@ -164,6 +165,7 @@ def test_every_optimizer_is_visible_and_unlike_every_other():
     assert set(found) == set(OPTIMIZERS)
     for look in found.values():
         assert contrast(look.light, PAGE["light"]) >= 3 and contrast(look.dark, PAGE["dark"]) >= 3
+        assert contrast(look.dark, THEME["dark"]["top"]) >= 3  # the steepest ground, on a dark projector
     assert len({(look.marker, look.dash) for look in found.values()}) == len(found)
     assert len({(look.light, look.marker) for look in found.values()}) == len(found)
 
