@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { MARK, viewOf } from "../../assets/player/pages/crowdground.js";
 import { ordered, pressed, settle, together } from "../../assets/player/pages/crowdorder.js";
 
 const one = (label, rank, family, reached, kind = "converged") => ({ label, rank, family, reached, outcome: { kind } });
@@ -53,4 +54,15 @@ test("stages that are there stay where they are when others come between them", 
   const other = family(a, b, c, d);
   settle(other, [d, c, a]);
   assert.deepEqual(other.children, [d, c, a]);
+});
+
+test("the mark of a run is on its line where the loss is the lowest that is shown, and at the last step", () => {
+  const [width, height] = [200, 148];
+  const frame = [0, 5 / 0.74, -4, 1];
+  const view = viewOf({ frame, levels: true }, width, height);
+  const [x, y] = [view.px(frame[1]), view.py(-4)];
+  assert.ok(Math.abs(y - (height - MARK)) < 1e-6 && Math.abs(x - (width - MARK)) < 2);
+  assert.ok(x <= width - MARK + 1e-6 && view.px(0) >= 0 && view.py(1) >= -1e-6);
+  const whole = viewOf({ frame }, width, height);
+  assert.ok(Math.abs(whole.py(-4) - height) < 1e-6, "surfaces fill their stage");
 });

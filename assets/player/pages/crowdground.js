@@ -15,6 +15,23 @@ import { View, widened } from "../draw/view.js";
 
 const TEXT = 12; // px
 const EDGE = 10; // px to the top and the foot within which no number stands
+export const MARK = 7; // px from the middle of a mark to the sides of its stage, at least
+
+/**
+ * The view of a small stage. Marks stay inside it: where it shows levels its lowest and last places are so far from its
+ * sides that the mark of a run is on its line there, too.
+ *
+ * @param {Pick<CrowdGround, "frame" | "levels">} ground
+ * @param {number} width
+ * @param {number} height
+ */
+export function viewOf({ frame, levels = false }, width, height) {
+  const [x0, x1, y0, y1] = frame;
+  const room = levels ? MARK : 0;
+  const right = x1 + ((x1 - x0) * room) / (width - room);
+  const low = y0 - ((y1 - y0) * room) / (height - room);
+  return new View(widened([x0, right, low, y1], width, height), width, height);
+}
 
 /**
  * @param {CrowdGround} ground
@@ -23,8 +40,9 @@ const EDGE = 10; // px to the top and the foot within which no number stands
  * @param {Theme} theme
  * @returns {Ground}
  */
-export function makeGround({ frame, relief, minima, levels = false }, width, height, theme) {
-  const view = new View(widened(frame, width, height), width, height);
+export function makeGround(ground, width, height, theme) {
+  const { relief, minima, levels = false } = ground;
+  const view = viewOf(ground, width, height);
   const canvas = document.createElement("canvas");
   const ctx = fit(canvas, width, height);
   paintBands(ctx, relief, view, theme, pixels());

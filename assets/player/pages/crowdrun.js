@@ -2,6 +2,7 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
+import { MARK } from "./crowdground.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Ground } from "./crowdground.js" */
@@ -46,10 +47,19 @@ export function paintRun(ctx, runner, { view, canvas: ground, levels }, theme, t
   ctx.stroke(path);
   if (at) {
     const inside = at[0] >= 0 && at[0] <= view.width && at[1] >= 0 && at[1] <= view.height;
-    const [x, y] = [Math.min(view.width - 7, Math.max(7, at[0])), Math.min(view.height - 7, Math.max(7, at[1]))];
+    const [x, y] = [within(at[0], view.width), within(at[1], view.height)];
     const look = { fill: colour, stroke: theme.page, width: 2, hollow: !inside, paper: theme.page };
     drawMarker(ctx, runner.marker, x, y, 5.5, look);
   }
+}
+
+/**
+ * Where a mark stands on a side of so many pixels: all of it is seen.
+ *
+ * @param {number} pixel @param {number} side
+ */
+function within(pixel, side) {
+  return Math.min(side - MARK, Math.max(MARK, pixel));
 }
 
 /**
