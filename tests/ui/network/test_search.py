@@ -1,11 +1,13 @@
 """The page of search: its trials, its header, its presets and the page itself."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from locales import speaking
+from tests.pages import visit
 from training.many import networks, together
 from training.many.axes import Axis
 from training.many.precision import precise
@@ -47,6 +49,17 @@ def found(search):
 @pytest.fixture(scope="module")
 def small():
     return decode(SMALL)[0], found(decode(SMALL)[0])
+
+
+def test_who_waits_for_others_sees_that_above_the_picture_which_is_empty(monkeypatch):
+    pool = {"wait": lambda *asked, **named: False, "progress": lambda keys: 0.0, "ahead": lambda visitor: 2}
+    pool |= {"ask": lambda visitor, keys: dict.fromkeys(keys)}
+    monkeypatch.setattr(compute, "POOL", SimpleNamespace(**pool))
+    app = visit("search", SMALL)
+    (done,) = app.get("progress")
+    assert done.proto.text == "0 of 18 trials are done. Waiting behind 2 other visitors."
+    kinds = [part.type for part in app.main]
+    assert kinds[kinds.index("progress") + 1] == "bidi_component"
 
 
 def test_trials_are_known_round_by_round_and_each_opens_as_its_own_network(small):

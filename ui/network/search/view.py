@@ -98,9 +98,8 @@ if search.slots:
     if seen.failures:
         controls.warn(*seen.failures)
     shown = {slot: one for slot, one in seen.tried.items() if slot not in hidden}
+    progress = st.container()
     _pictures(key="search", data=pack(search_header(search, shown)))
-    if seen.missing:
-        compute.watch(search, visitors.current(), seen)
     done = any(len(one.values) for one in shown.values())
     if done:
         _best()
@@ -110,5 +109,8 @@ if search.slots:
         _all()
     if around:
         st.html(cards.share("search", f"?{link}"))
+    if seen.missing:  # last, where it is seen: it renews the page, which is there by now
+        with progress:
+            compute.watch(search, visitors.current(), seen)
 else:
     st.caption(tr("No optimizer yet: add one in the sidebar."))

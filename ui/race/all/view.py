@@ -161,6 +161,7 @@ def _table(shown: Shown) -> None:
             goal=percent(GOAL),
         )
     )
+    waiting = st.container()
     _matrix(key="matrix", data=pack(matrix_header(shown, seen, state.page().locks)))
     st.caption(
         tr(
@@ -176,7 +177,8 @@ def _table(shown: Shown) -> None:
     if around and seen.cells:
         _download(shown, seen)
     if len(seen.cells) < seen.total:
-        cells.watch(ask, seen.size, seen.total)
+        with waiting:
+            cells.watch(ask, seen.size, seen.total)
 
 
 def _column(shown: Shown) -> None:
@@ -209,13 +211,15 @@ def _task(task: Task, seen: cells.Seen) -> None:
     st.markdown(f"{told(task, seen.total)} {way}")
     if seen.failures:
         controls.warn(*seen.failures)
+    waiting = st.container()
     trained = {name: cell for (name, _), cell in seen.cells.items()}
     _stages(key="crowd", data=pack(task_header(task, trained)))
     if seen.size < seen.total:
-        st.caption(
+        waiting.caption(
             tr("{count} of {all} runs are here; the others are being computed.", count=seen.size, all=seen.total)
         )
-        cells.watch(partial(cells.trained, visitors.current(), task=task.name), seen.size, seen.total)
+        with waiting:
+            cells.watch(partial(cells.trained, visitors.current(), task=task.name), seen.size, seen.total)
     absent = [why.removesuffix(".") for why in map(tasks.missing, OPTIMIZERS) if why]
     if absent:
         st.caption(tr("Not in this training: {names}.", names="; ".join(absent)))
@@ -243,9 +247,11 @@ def _row(shown: Shown) -> None:
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     networks = {task: cell for (_, task), cell in seen.cells.items()}
+    waiting = st.container()
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes, networks)))
     if seen.size < seen.total:
-        cells.watch(ask, seen.size, seen.total)
+        with waiting:
+            cells.watch(ask, seen.size, seen.total)
     absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
     if absent:
         st.caption(tr("Not in this tour: {names}.", names=_listed(absent)))
