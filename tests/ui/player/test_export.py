@@ -46,6 +46,7 @@ LIVE_ONLY = (
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/mapzoom.js",
+    "pages/mapback.js",
     "draw/kept.js",
     "pages/mapmarks.js",
     "pages/search.js",
