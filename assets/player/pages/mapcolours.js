@@ -130,7 +130,7 @@ export function outcomeSwatches(minima, words, gradients) {
         : `${number}${pair(one.at)}`;
     return swatch((ctx, theme) => fill(ctx, hueOf(one, theme)), told);
   });
-  const soon = tr("reached after 0 to {count} gradients, on a logarithmic scale", { count: grouped(gradients) });
+  const soon = tr("reached after 0 to {count} gradients, logarithmic", { count: grouped(gradients) });
   return [
     ...lines,
     ...minima.slice(0, 1).map((one) => swatch((ctx, theme) => paintFading(ctx, hueOf(one, theme), theme), soon, BAR)),

@@ -118,7 +118,7 @@ class Sensitivity extends MapMarks {
     if (shows === "reached") {
       const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), tr("not reached"));
       return [
-        swatch(paintBar, tr("0 to {count} gradients", { count: grouped(gradients) }), BAR),
+        swatch(paintBar, tr("0 to {count} gradients, logarithmic", { count: grouped(gradients) }), BAR),
         never,
         gone,
         ...lines,
@@ -128,8 +128,8 @@ class Sensitivity extends MapMarks {
     const [from, to] = range.map((v) => plain(v));
     const ends =
       Math.abs(lowest) < 1e-12
-        ? tr("loss {from} to {to}", { from, to })
-        : tr("loss {from} to {to} above {lowest}", { from, to, lowest: plain(lowest) });
+        ? tr("loss {from} to {to}, logarithmic", { from, to })
+        : tr("loss {from} to {to} above {lowest}, logarithmic", { from, to, lowest: plain(lowest) });
     return [swatch(paintBar, ends, BAR), gone, ...lines];
   }
 

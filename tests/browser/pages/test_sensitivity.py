@@ -49,13 +49,18 @@ def test_a_map_is_read_and_a_box_looks_closer(mapped):
     box = picture.bounding_box()
     x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.7 * box["height"]
     page.mouse.move(x, y)
-    assert "tolerance" in page.locator(".op-sensitivity .op-reading").text_content()
+    reading = page.locator(".op-sensitivity .op-reading")
+    assert "tolerance" in reading.text_content()
     page.mouse.down()
     page.mouse.move(x + 60, y - 60, steps=3)
     page.mouse.up()
     page.wait_for_function("() => !location.search.includes('xto=1&')")
     picture.wait_for()
     assert 0.001 < float(guest.query["xfrom"]) < float(guest.query["xto"]) < 0.1
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture.hover()  # in a narrow window a reading is as wide as that at most
+    around = reading.bounding_box()
+    assert around["x"] >= 0 and around["x"] + around["width"] <= 390
 
 
 def test_what_is_marked_on_a_map_races_with_its_numbers(mapped):

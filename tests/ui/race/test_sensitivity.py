@@ -114,6 +114,10 @@ def test_the_header_says_what_theory_and_the_map_say():
     assert one["limit"] == "2 (1 + β) / λ: beyond it every run grows, λ = 50" and len(one["fastest"]) == 2
     assert "least loss" in one["told"] and "not finite" in one["told"] and header["bounded"]
     assert header["range"][0] < header["range"][1] and header["lowest"] == 0
+    for bounds, shown in (("xfrom=0.03&xto=0.06", [True, True, False]), ("xfrom=0.001&xto=0.01", [False] * 3)):
+        near = decode(SMALL.replace("xfrom=0.001&xto=1", bounds))[0]
+        (one,) = sensitivity_header(near, {"a": found})["runners"]
+        assert [one["line"] is not None, bool(one["limit"]), one["fastest"] is not None] == shown
 
 
 def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_number_are_told():
