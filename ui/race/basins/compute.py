@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import isqrt
 from typing import Any
+
+import numpy as np
 
 from surfaces.base import Frame
 from training.choice import Choice, forms_of
-from training.many.basins import CHUNKS, Fates, Same, cells, chunk_of
+from training.many.basins import CHUNKS, SIDE, Fates, Same, cells, chunk_of
 from training.race.config import each
 from training.race.descend import program
 from training.race.race import Race
 from ui.race import chunks
+from ui.race.basins.config import encode
 from ui.race.chunks import Order, Seen
 from ui.race.compute import counting, steps_of
 from ui.work import executor
@@ -55,3 +59,16 @@ def keys_of(race: Race) -> Mapping[str, list[Key]]:
 def look(race: Race, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     """What is known of the map by now, see :func:`ui.race.chunks.look`."""
     return chunks.look(POOL, keys_of(race), ORDER, visitor, seconds, choices=race.choices)
+
+
+def arrays(race: Race, letter: str, found: Fates) -> Mapping[str, np.ndarray]:
+    """What is found of one runner as :mod:`training.many.files` writes it, of as many starts as are there."""
+    side, (x0, x1, y0, y1) = isqrt(len(found.fate)), race.frame
+    shares = (np.arange(0, SIDE, SIDE // side) + 0.5) / SIDE
+    return {
+        "x": x0 + shares * (x1 - x0),
+        "y": y0 + shares * (y1 - y0),
+        "outcome": found.fate.reshape(side, side),
+        "since": (found.steps * race.choices[letter].gradients).reshape(side, side),
+        "link": np.array(f"basins?{encode(race)}"),
+    }

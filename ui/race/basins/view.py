@@ -22,6 +22,7 @@ from ui.race.basins import compute
 from ui.race.basins.config import encode
 from ui.race.basins.header import basins_header, rows_of
 from ui.race.basins.page import PAGE, title
+from ui.race.files import downloads
 from ui.race.minima import searched
 from ui.race.sidebar import basins_sidebar
 from ui.session import session, sight, state
@@ -89,6 +90,8 @@ if seen.pictures:
         )
         + (f" {searched(surface)}" if surface.minima else "")
     )
+    if around and not seen.missing:
+        downloads(f"basins-{race.surface}", people, seen.pictures, partial(compute.arrays, race))
 if around:
     st.html(cards.share("map", f"?{link}"))
 if seen.missing:  # last, where it is seen: it renews the page, which is there by now

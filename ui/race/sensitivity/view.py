@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from locales import tr
 from locales.formats import exact, grouped, percent
 from surfaces import find
-from training.many import files
-from training.many.fates import LOST, Ends
-from training.many.plan import SIDE, Plan, encode, settled
+from training.many.fates import LOST
+from training.many.plan import SIDE, encode, settled
 from training.outcome import TOLERANCE
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
@@ -22,6 +19,7 @@ from ui.player.component import pack
 from ui.player.heading import heading
 from ui.player.loading import component
 from ui.race import chunks
+from ui.race.files import downloads
 from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
 from ui.race.sensitivity.lines import lines
@@ -59,32 +57,6 @@ def _tables() -> None:
             tolerance=exact(TOLERANCE),
         )
     )
-
-
-def _downloads() -> None:
-    names = identities(PAGE.fields(plan), plan)
-    with st.container(horizontal=True):
-        for slot, found in seen.pictures.items():
-            name, label = f"sensitivity-{plan.surface}-{slot}", names[slot].label
-            for kind, made, mime in (
-                ("CSV", files.csv_text, "text/csv"),
-                ("NPZ", files.npz_bytes, "application/octet-stream"),
-                ("Parquet", files.parquet_bytes, "application/vnd.apache.parquet"),
-            ):
-                st.download_button(
-                    tr("{kind} of {label}", kind=kind, label=label),
-                    partial(_made, made, plan, slot, found),
-                    f"{name}.{kind.lower()}",
-                    mime,
-                    key=f"download.{slot}.{kind}",
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
-
-
-def _made(made: Callable[..., Any], plan: Plan, slot: str, found: Ends) -> Any:
-    """A file, which is written when it is asked for."""
-    return made(compute.arrays(plan, slot, found))
 
 
 state.enter(PAGE)
@@ -131,7 +103,8 @@ if len(refused) < len(plan.slots):
     if seen.pictures and not seen.missing:  # a chart takes half of the time of a page
         lines(plan, shown or seen.pictures)
         if around:
-            _downloads()
+            people = identities(PAGE.fields(plan), plan)
+            downloads(f"sensitivity-{plan.surface}", people, seen.pictures, partial(compute.arrays, plan))
     if around:
         st.html(cards.share("map", f"?{link}"))
     if seen.missing:  # last, where it is seen: it renews the page, which is there by now
