@@ -60,7 +60,7 @@ ROOM = """async ({ points, texts }) => {
   const { frameOf } = await import("/panels/plot.js");
   const ctx = document.createElement("canvas").getContext("2d");
   const begins = ([text]) => {
-    const { left } = frameOf(ctx, [[1, text]], [400, 300], 142, { font: "sans-serif" }, 1);
+    const { left } = frameOf(ctx, { scale: { ticks: [[1, text]] } }, [400, 300], 142, { font: "sans-serif" }, 1);
     return left - 8 - ctx.measureText(text).width;
   };
   return { points: points.map(([at, frame]) => point(at, frame)), begins: texts.map((text) => begins([text])) };
