@@ -5,7 +5,7 @@ import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
 import { isLost, shadeOf, worth } from "../../assets/player/pages/triallines.js";
 import { spanned } from "../../assets/player/pages/trialmarks.js";
-import { addressOf, nextOf } from "../../assets/player/pages/trials.js";
+import { addressOf, heightOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
   base: [
@@ -82,4 +82,8 @@ test("the key says that trials lie beyond the ends of the scale of colours, the 
   assert.equal(told(loss, false, false), "it goes 0.02 to 0.7");
   assert.equal(told(loss, false, true), "it goes 0.02 to 0.7 and above");
   assert.equal(told(score, false, false), "it goes 0.7 to 0.02");
+});
+
+test("a picture leaves the window room, and is no taller than its width asks for", () => {
+  assert.deepEqual([heightOf(1000, 900), heightOf(300, 900), heightOf(1000, 400)], [378, 246, 240]);
 });

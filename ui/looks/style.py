@@ -120,6 +120,7 @@ SHEET = scaled(
   color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
 }
 div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-filter: blur(12px); }
+.st-key-tried { min-height: 44px; }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 :is([data-testid=stSidebar], [data-testid=stRadio]) [data-testid=stWidgetLabel] { color: inherit !important; }

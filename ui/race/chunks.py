@@ -18,6 +18,7 @@ from locales.formats import grouped, percent
 from training.choice import Choice
 from training.outcome import point
 from ui.session import locks, session
+from ui.work.pace import Pace, left, paced
 from ui.work.pool import Pool
 from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
@@ -43,16 +44,6 @@ class Seen(NamedTuple):
     def shown(self) -> tuple:
         """What the page shows of it: another one when a picture is finer."""
         return {letter: len(found[0]) for letter, found in self.pictures.items()}, self.failures, self.missing
-
-
-class Pace(NamedTuple):
-    """What a look at a map found: which map it was, whether all of its runners had begun, which share of it was done,
-    and when that was, in seconds."""
-
-    what: Hashable
-    begun: bool
-    done: float
-    since: float
 
 
 class Order(NamedTuple):
@@ -120,21 +111,6 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int, what: Hashable) -> N
     session.hold(PACE, pace)
     rest = behind(now.ahead) or left(pace, now.done, time.monotonic())
     st.progress(now.done, f"{said} {rest}")
-
-
-def paced(known: Pace | None, now: Pace) -> Pace:
-    """What the pace of a map is measured from: that all of its runners have begun, since they compile before."""
-    return now if known is None or known.what != now.what or not known.begun or now.done < known.done else known
-
-
-def left(pace: Pace, done: float, now: float) -> str:
-    """How long the rest of a map will take if it goes on at its pace, in words; "" while nothing tells."""
-    if done <= pace.done or not pace.begun or done >= 1:
-        return ""
-    seconds = (now - pace.since) * (1 - done) / (done - pace.done)
-    if seconds < 60:
-        return tr("About {count} s left.", count=max(1, round(seconds)))
-    return tr("About {count} min left.", count=round(seconds / 60))
 
 
 def reaching(share: float, minimum: tuple[float, float]) -> str:

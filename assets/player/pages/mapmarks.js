@@ -16,9 +16,15 @@ import { addressOf, LETTERS } from "./trials.js";
 /** @import { Trial } from "./triallines.js" */
 
 /**
- * Where marks lead: the page of their runs, and the words for no mark, for one and for several.
+ * Where marks lead: the page of their runs, and the words for no mark, for one and for several, and for those that are
+ * offered where none is.
  *
- * @typedef {{page: string, none: string, one: string, several: (count: number) => string}} Leads
+ * @typedef {object} Leads
+ * @property {string} page
+ * @property {string} none
+ * @property {string} one
+ * @property {(count: number) => string} several
+ * @property {(count: number) => string} [offer]
  */
 
 /**
@@ -30,12 +36,12 @@ export class MapMarks extends MapZoom {
   /**
    * @param {HTMLElement} parent
    * @param {string} kind
-   * @param {HTMLElement[]} under what lies between the buttons and what is marked
+   * @param {HTMLElement[]} under what lies between what is marked and the key
    * @param {Leads} leads
    */
   constructor(parent, kind, under, leads) {
     const bar = el("div", { class: "op-marked" });
-    super(parent, kind, [...under, bar]);
+    super(parent, kind, [bar, ...under]);
     this.bar = bar;
     this.leads = leads;
     /** @type {Trial[]} */
@@ -74,6 +80,15 @@ export class MapMarks extends MapZoom {
   }
 
   /**
+   * What can be opened while nothing is marked.
+   *
+   * @returns {Trial[]}
+   */
+  offered() {
+    return [];
+  }
+
+  /**
    * A press marks what is there, but after the button that looks closer.
    *
    * @param {MapPicture<R>} picture
@@ -98,6 +113,7 @@ export class MapMarks extends MapZoom {
     } else this.said.textContent = tr("No more than {most} can be marked.", { most: LETTERS.length });
     this.list();
     this.draw();
+    this.bar.scrollIntoView({ block: "nearest" }); // what is told of it, and the way to its run
   }
 
   /** @param {Trial} trial */
@@ -118,7 +134,7 @@ export class MapMarks extends MapZoom {
   /** What is marked, and what can be done with that. */
   list() {
     this.bar.hidden = !this.pictures.size;
-    const { page, none, one, several } = this.leads;
+    const { page, none, one, several, offer } = this.leads;
     this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial) => {
       const [mark, words] = [this.letterOf(trial), this.told(trial)];
@@ -135,10 +151,13 @@ export class MapMarks extends MapZoom {
       return el("li", {}, el("b", {}, mark), words, away);
     });
     const { length } = this.marked;
-    if (!length) return this.bar.replaceChildren(el("p", { class: "op-marked-none" }, none));
-    const runs = this.marked.map((trial) => ({ own: this.runnerOf(trial.slot).own, numbers: this.numbersOf(trial) }));
+    const told = length ? el("ol", {}, ...chips) : el("p", { class: "op-marked-none" }, none);
+    const led = length ? this.marked : this.offered();
+    if (!led.length) return this.bar.replaceChildren(told);
+    const runs = led.map((trial) => ({ own: this.runnerOf(trial.slot).own, numbers: this.numbersOf(trial) }));
+    const words = length ? (length > 1 ? several(length) : one) : offer?.(led.length);
     const look = { class: "op-marked-go", href: addressOf(page, this.header, runs), html: icon("link") };
-    this.bar.replaceChildren(el("ol", {}, ...chips), el("a", look, length > 1 ? several(length) : one));
+    this.bar.replaceChildren(told, el("a", look, words));
   }
 
   /**

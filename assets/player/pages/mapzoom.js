@@ -38,6 +38,7 @@ export class MapZoom extends MapFrame {
     super(parent, kind, [buttons, ...under], { foot: FOOT_ROOM });
     nearer.addEventListener("click", () => this.aim(!this.aiming));
     back.addEventListener("click", () => this.back());
+    this.buttons = buttons;
     this.nearer = nearer;
     this.wider = back;
     this.buttons = buttons;

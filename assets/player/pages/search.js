@@ -14,9 +14,9 @@ import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
 import { MapMarks } from "./mapmarks.js";
 import { limitSwatches, strokeOver } from "./theorymarks.js";
-import { isLost, sideOf, sidesOf, TrialLines } from "./triallines.js";
+import { isLost, sideOf, sidesOf, TALL, TrialLines } from "./triallines.js";
 import { halfOf, paintTrials, ring, trialSwatches } from "./trialmarks.js";
-import { nextOf } from "./trials.js";
+import { heightOf, nextOf } from "./trials.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { SearchHeader, SearchRunner, Sides } from "./headers.js" */
@@ -24,6 +24,7 @@ import { nextOf } from "./trials.js";
 /** @import { Trial } from "./triallines.js" */
 
 const NEAR = 22; // px from a trial to a pointer that means it
+const BESIDE = 860; // px from which on a picture has the lines beside it
 const KEYS = tr("Arrow keys go from trial to trial, Enter marks one, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -39,8 +40,11 @@ class Search extends MapMarks {
       none: tr("No trial is marked yet. Press one, or several, to train them."),
       one: tr("Train this one"),
       several: (count) => tr("Train these {count} side by side", { count }),
+      offer: (count) => (count > 1 ? tr("Train the best of each side by side") : tr("Train the best one")),
     });
     this.lines = lines;
+    this.main = el("div", { class: "op-search-main" }, this.grid, this.bar, this.legend, this.buttons);
+    this.root.prepend(this.main);
     /** @type {Map<string, ReturnType<typeof keptPicture>>} */
     this.kept = new Map(); // the trials of each runner, by its letter
     /** @type {Trial | null} */
@@ -56,6 +60,13 @@ class Search extends MapMarks {
     if (this.link !== this.header.link || (this.at && !this.isThere(this.at))) this.at = null;
     super.taken();
     this.lines.take(this.header);
+    // More numbers than a picture has sides are seen in the lines alone.
+    this.main[sidesOf(this.header).length > 2 ? "before" : "after"](this.lines.element);
+  }
+
+  /** The best of each runner. */
+  offered() {
+    return this.header.runners.filter(({ best }) => best >= 0).map(({ slot, best: place }) => ({ slot, place }));
   }
 
   /** @param {Trial} trial */
@@ -190,7 +201,7 @@ class Search extends MapMarks {
     const { canvas, runner } = picture;
     const [left, foot] = [this.room.left * this.scale, this.room.foot * this.scale];
     const width = picture.element.clientWidth - left;
-    const height = Math.round(width * 0.82);
+    const height = heightOf(width, window.innerHeight);
     canvas.style.height = `${height + foot}px`;
     const ctx = fit(canvas, width + left, height + foot);
     ctx.translate(left, 0);
@@ -224,8 +235,11 @@ class Search extends MapMarks {
   }
 
   draw() {
-    super.draw();
     if (!this.root.clientWidth || !this.given) return;
+    const beside = this.header.runners.length === 1 && this.root.clientWidth >= BESIDE;
+    this.root.classList.toggle("op-paired", beside);
+    super.draw();
+    this.lines.tall = beside ? heightOf(this.root.clientWidth / 2, window.innerHeight) : TALL * this.scale;
     this.lines.draw([...this.marked, ...(this.at ? [this.at] : [])], readTheme(this.root), this.scale);
   }
 

@@ -13,10 +13,12 @@ import { LEFT, LOST, MOVING, shadeAt } from "./mapcolours.js";
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Axis, Criterion, SearchHeader, SearchRunner, Side, Sides } from "./headers.js" */
 
-const TALL = 230; // px: the axes
+export const TALL = 230; // px: the axes, where nothing stands beside them
 const HEAD = 42; // px above them, and below
 const MARGIN = 56; // px beside the outer ones
 const NEAR = 11; // px from a line to a pointer that means it
+const NARROW = 140; // px from axis to axis: names of nearer ones stand by turns above each other
+const HIGHER = 16; // px
 const GREY = [128, 128, 128];
 /** @typedef {{slot: string, place: number}} Trial of a runner, by its letter */
 /** @typedef {{value: number | null, fate: number}} End of a trial */
@@ -90,6 +92,7 @@ export class TrialLines {
     /** @type {number[]} */
     this.columns = []; // where the axes stand, px
     this.scale = 1;
+    this.tall = TALL;
     this.all = keptPicture();
   }
 
@@ -142,7 +145,7 @@ export class TrialLines {
   draw(out, theme, scale) {
     this.scale = scale;
     const width = this.element.clientWidth;
-    const height = (TALL + 2 * HEAD) * scale;
+    const height = this.tall + 2 * HEAD * scale;
     const ctx = fit(this.canvas, width, height);
     const axes = [...sidesOf(this.header).map((side) => sideOf(this.header.axes, side)), null];
     const room = MARGIN * scale;
@@ -175,7 +178,7 @@ export class TrialLines {
     ctx.strokeStyle = colour;
     ctx.lineWidth = thick * this.scale;
     ctx.beginPath();
-    for (const [turn, height] of heights.entries()) ctx.lineTo(this.columns[turn], (1 - height) * TALL * this.scale);
+    for (const [turn, height] of heights.entries()) ctx.lineTo(this.columns[turn], (1 - height) * this.tall);
     ctx.stroke();
   }
 
@@ -200,20 +203,22 @@ export class TrialLines {
     ctx.lineWidth = 1.2 * s;
     ctx.beginPath();
     ctx.moveTo(x, 0);
-    ctx.lineTo(x, TALL * s);
+    ctx.lineTo(x, this.tall);
     ctx.stroke();
     ctx.fillStyle = theme.ink;
     ctx.font = `600 ${13 * s}px ${theme.font}`;
     ctx.textBaseline = "bottom";
     const [first, last] = [x === this.columns[0], !axis];
     ctx.textAlign = first ? "left" : last ? "right" : "center";
-    ctx.fillText(axis ? axis.label : criterion.label, first ? 4 * s : last ? width - 4 * s : x, -14 * s);
+    const high = this.columns.indexOf(x) % 2 && this.columns[1] - this.columns[0] < NARROW * s ? HIGHER : 0;
+    const at = first ? 4 * s : last ? width - 4 * s : x;
+    ctx.fillText(axis ? axis.label : criterion.label, at, (-12 - high) * s);
     ctx.font = `400 ${12 * s}px ${theme.font}`;
     ctx.textAlign = last ? "left" : "right";
     ctx.textBaseline = "middle";
     for (const [share, text] of ticks) {
-      const [at, y] = [x + (last ? 6 : -6) * s, (1 - share) * TALL * s];
-      haloText(ctx, text, at, y, theme.ink, tint(theme.page, 0.85), 3 * s);
+      const [beside, y] = [x + (last ? 6 : -6) * s, (1 - share) * this.tall];
+      haloText(ctx, text, beside, y, theme.ink, tint(theme.page, 0.85), 3 * s);
     }
   }
 
@@ -234,7 +239,7 @@ export class TrialLines {
     for (const trial of this.trials) {
       const { heights } = trial;
       const height = heights[turn - 1] + part * (heights[turn] - heights[turn - 1]);
-      const away = Math.abs((1 - height) * TALL * this.scale - y);
+      const away = Math.abs((1 - height) * this.tall - y);
       if (away < far) [found, far] = [trial, away];
     }
     return found;

@@ -1,10 +1,13 @@
-/** Marked runs, as trials of a search: the address at which some are made, and the way from one to the next. */
+/** Marked runs, as trials of a search: the address at which some are made, the way from one to the next, their picture. */
 
 import { sideOf } from "./triallines.js";
 
 /** @import { MarksHeader, MarksRunner, Side, Sides } from "./headers.js" */
 
 export const LETTERS = "abcdef"; // of the runners that are compared: so many can be marked
+const RATIO = 0.82; // height to width of a picture
+const PART = 0.42; // of the window that it takes at most
+const LEAST = 240; // px that it may take in any window
 
 /**
  * The address of a page on which marked runs are made: one, or several side by side, which then differ in what varies.
@@ -43,3 +46,11 @@ export function nextOf({ x, y }, here, [right, up]) {
   }
   return found;
 }
+
+/**
+ * The height of a picture of such a width, px: it leaves a window room for what is said of it, and for the key.
+ *
+ * @param {number} width
+ * @param {number} window
+ */
+export const heightOf = (width, window) => Math.round(Math.min(width * RATIO, Math.max(LEAST, window * PART)));

@@ -37,7 +37,7 @@ export function createRate(parent, bus) {
   );
   const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, tr("Change rate here"));
   const many = el("a", { class: "op-button", hidden: true }, tr("Search their numbers"));
-  const element = el("div", { class: "op-rate" }, many, button, panel);
+  const element = el("div", { class: "op-rate" }, many, el("div", {}, button, panel));
   if (bus.live) parent.append(element);
   /** @type {Header | null} */
   let race = null;

@@ -15,6 +15,8 @@ from ui.network.search.header import best, search_header
 from ui.network.search.tables import best_trials
 from ui.network.search.words import working
 
+TOLD = ("component_name", "text", "body")
+
 
 @pytest.fixture(scope="module")
 def small():
@@ -76,6 +78,32 @@ def test_a_lucky_trial_and_grown_losses_do_not_stretch_the_scale_of_colours(smal
     by_score = decode(f"{SMALL}&shows=score")[0]
     assert criterion(np.linspace(0.1, 1, 9), by_score)["range"] == [0.1, 1]
     assert criterion(np.linspace(0.1, 1, 9), by_score)["beyond"] == [False, False]
+
+
+def test_how_much_is_done_stands_above_the_pictures(small, monkeypatch):
+    _, seen = small
+    half = {letter: one._replace(values=one.values[:4], shares=one.shares[:4]) for letter, one in seen.tried.items()}
+    half = {letter: one._replace(ends=compute.Ends(*(part[:4] for part in one.ends))) for letter, one in half.items()}
+    monkeypatch.setattr(compute, "look", lambda *_: compute.Seen(half, [], True, 3, 1.0))
+    drawn = [*kinds(visit("search", SMALL).main)]
+    place = drawn.index("search")
+    assert drawn.index("8 of 18 trials are done. Waiting behind 3 other visitors.") < place
+    assert not any("Mark some" in told for told in drawn)
+    monkeypatch.undo()
+    drawn = [*kinds(visit("search", SMALL).main)]
+    assert next(at for at, told in enumerate(drawn) if "Mark some" in told) < drawn.index("search")
+
+
+def kinds(block):
+    """The texts of progress and captions of a page in order, and the names of its components."""
+    for node in block.children.values():
+        if hasattr(node, "children"):
+            yield from kinds(node)
+        else:
+            proto = node.proto
+            yield str(
+                next((getattr(proto, name) for name in ("component_name", "text", "body") if hasattr(proto, name)), "")
+            )
 
 
 def test_a_network_leads_to_a_search_of_its_numbers():

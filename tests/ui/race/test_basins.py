@@ -14,13 +14,12 @@ from training.many.basins import CHUNKS, RESTING, SIDE, Fates, starts
 from training.many.files import WORDS
 from training.race import config as race_config
 from ui.looks.tokens import THEME
-from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
 from ui.race.basins.header import basins_header, coloured, rows_of, told
 from ui.race.basins.page import PAGE
 from ui.race.basins.presets import PRESETS
-from ui.race.chunks import Pace
+from ui.work.pace import Pace, left, paced
 from ui.work.told import Failure
 from ui.work.visitors import Guest
 
@@ -122,14 +121,14 @@ def test_a_map_is_taken_away_start_by_start():
 
 
 def test_what_is_left_of_a_map_is_told_by_its_pace_since_all_of_its_rules_run():
-    begun = chunks.paced(None, Pace("map", False, 0.0, 10.0))
-    assert chunks.left(begun, 0.05, 15.0) == ""  # one of its rules is still being compiled
-    pace = chunks.paced(begun, Pace("map", True, 0.1, 30.0))
-    assert chunks.left(pace, 0.1, 35.0) == ""
+    begun = paced(None, Pace("map", False, 0.0, 10.0))
+    assert left(begun, 0.05, 15.0) == ""  # one of its rules is still being compiled
+    pace = paced(begun, Pace("map", True, 0.1, 30.0))
+    assert left(pace, 0.1, 35.0) == ""
     later = [Pace(what, True, 0.5, 50.0) for what in ("map", "other")]
-    assert [chunks.paced(pace, one) for one in later] == [pace, later[1]]
-    assert chunks.left(pace, 0.5, 50.0) == "About 25 s left."
-    assert chunks.left(pace, 0.2, 50.0) == "About 3 min left." and chunks.left(pace, 1.0, 60.0) == ""
+    assert [paced(pace, one) for one in later] == [pace, later[1]]
+    assert left(pace, 0.5, 50.0) == "About 25 s left."
+    assert left(pace, 0.2, 50.0) == "About 3 min left." and left(pace, 1.0, 60.0) == ""
 
 
 def test_shares_are_told_of_every_fate():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ from ui.looks.identity import identities
 from ui.network.compute import program
 from ui.session import locks, session
 from ui.work import cluster, executor
+from ui.work.pace import Pace, left, paced
 from ui.work.pool import Demand
 from ui.work.told import Failure, behind
 from ui.work.visitors import Guest, Visitor
@@ -32,6 +34,7 @@ from ui.work.visitors import Guest, Visitor
 KEPT = 4_096  # chunks, of some 16 kB each with their keys where they are made side by side, else of 0.5 kB
 POLL = 0.3  # seconds between two looks for trials that are missing
 MOMENT = 0.4  # seconds that the page waits for its first trials
+PACE = "search.pace"  # a name of its own among what the session holds
 NONE = Ends(*np.zeros((len(Ends._fields), 0), np.float32))
 CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score", "reached": "reached"}
 
@@ -266,6 +269,10 @@ def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
     if (now.done, now.failures, now.missing) != (before.done, before.failures, before.missing):
         session.redraw(complete=not now.missing)
     planned = sum(one.planned for one in now.tried.values())
+    share = min(1.0, (now.done + now.begun) / max(1, planned))
+    begun = all(len(one.values) for one in now.tried.values())
+    pace = paced(session.own(PACE), Pace(search, begun, share, time.monotonic()))
+    session.hold(PACE, pace)
     said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
-    waiting = behind(now.ahead)
-    st.progress(min(1.0, (now.done + now.begun) / max(1, planned)), f"{said}. {waiting}" if waiting else said)
+    rest = behind(now.ahead) or left(pace, share, time.monotonic())
+    st.progress(share, f"{said}. {rest}" if rest else said)

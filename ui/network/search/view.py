@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from locales import tr
+from locales import Words, tr
 from training.many.search.config import ROWS, encode, judged, settled
 from training.many.search.shown import SHOWS, told
 from ui.looks.charts import STILL, Curve, curves
@@ -29,6 +29,10 @@ from ui.widgets.presets import presets
 from ui.widgets.tables import table
 from ui.work import visitors
 
+LEAD: Words = (
+    "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to watch "
+    "it and change its rate by hand with *Change rate here*."
+)
 DIGITS = "%.4g"  # Streamlit's own four places after the point make small rates alike
 _pictures = component("search")
 
@@ -87,18 +91,16 @@ people, dark = identities(ROWS, search), st.context.theme.type == "dark"
 heading(title(search), link, tr("QR code of this search"))
 if around:
     presets(PAGE.presets, lambda preset: preset.config == search)
-    lead = tr(
-        "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to "
-        "watch it and change its rate by hand with *Change rate here*."
-    )
-    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == search), lead))
+    for preset in PAGE.presets.values():
+        if preset.config == search:
+            st.caption(tr(preset.shows))
 
 if search.slots:
     seen = compute.look(search, visitors.current(), compute.MOMENT)
     if seen.failures:
         controls.warn(*seen.failures)
     shown = {slot: one for slot, one in seen.tried.items() if slot not in hidden}
-    progress = st.container()
+    progress = st.container(key="tried")  # as tall with the progress as with the words that take its place
     _pictures(key="search", data=pack(search_header(search, shown)))
     done = any(len(one.values) for one in shown.values())
     if done:
@@ -109,8 +111,10 @@ if search.slots:
         _all()
     if around:
         st.html(cards.share("search", f"?{link}"))
-    if seen.missing:  # last, where it is seen: it renews the page, which is there by now
-        with progress:
+    with progress:
+        if seen.missing:  # last, where it is seen: it renews the page, which is there by now
             compute.watch(search, visitors.current(), seen)
+        elif around:
+            st.caption(tr(LEAD))
 else:
     st.caption(tr("No optimizer yet: add one in the sidebar."))
