@@ -1,8 +1,10 @@
 """The page of search as one comes to it, and what it says beside its pictures."""
 
+import io
 from dataclasses import replace
 
 import numpy as np
+import pyarrow.parquet
 import pytest
 
 from tests.pages import header, visit
@@ -12,7 +14,7 @@ from training.network.config import decode as network_of
 from ui.network.cards import leading, searched
 from ui.network.search import compute
 from ui.network.search.header import best, search_header
-from ui.network.search.tables import best_trials
+from ui.network.search.tables import best_trials, npz_bytes, parquet_bytes
 from ui.network.search.words import working
 
 TOLD = ("component_name", "text", "body")
@@ -92,6 +94,21 @@ def test_how_much_is_done_stands_above_the_pictures(small, monkeypatch):
     monkeypatch.undo()
     drawn = [*kinds(visit("search", SMALL).main)]
     assert next(at for at, told in enumerate(drawn) if "Mark some" in told) < drawn.index("search")
+
+
+def test_all_trials_go_away_as_arrays_and_as_a_parquet_file(small):
+    search, seen = small
+    kept = np.load(io.BytesIO(npz_bytes(search, seen.tried)))
+    rows = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(search, seen.tried)))
+    assert [*kept][:4] == ["runner", "trial", "lr", "gain"] and [*kept][:-1] == rows.column_names
+    assert str(kept["link"]) == rows.schema.metadata[b"link"].decode()
+    assert decode(str(kept["link"]).removeprefix("search?")) == (search, [])
+    for name in rows.column_names:
+        np.testing.assert_array_equal(kept[name], rows[name].to_numpy())
+    one = seen.tried["b"]
+    assert kept["runner"].tolist() == ["a"] * 9 + ["b"] * 9 and kept["trial"][9:].tolist() == [*range(1, 10)]
+    np.testing.assert_array_equal(kept["gain"][9:], one.values[:, 1])
+    np.testing.assert_array_equal(kept["valid_loss"][9:], one.ends.valid_loss)
 
 
 def kinds(block):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas
 
 from locales import ENGLISH, Words, speaking, tr
 from locales.formats import grouped, percent, plain
+from training.many import files
 from training.many.fates import LOST
-from training.many.networks import GOAL, THERE
-from training.many.search.config import by_loss, encode, judged
+from training.many.networks import GOAL, THERE, Ends
+from training.many.search.config import by_loss, encode, judged, sides_of
 from training.many.search.search import Search
 from training.many.search.shown import SHOWS
 from ui.looks.identity import Identity
@@ -64,3 +66,28 @@ def csv_text(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Id
     """The same as a CSV file with English heads, whose first line is a comment with the link."""
     with speaking(ENGLISH):
         return f"# search?{encode(search)}\n{frame(search, tried, people).to_csv(index=False)}"
+
+
+def arrays(search: Search, tried: Mapping[str, Tried]) -> dict[str, np.ndarray]:
+    """All trials as columns by their names in links: the runner's letter, the number of the trial, its numbers and what
+    became of it, (trials,) each, and the link."""
+    counts = [len(one.values) for one in tried.values()]
+    numbers = np.concatenate([one.values for one in tried.values()]).T
+    ends = Ends(*(np.concatenate(part) for part in zip(*(one.ends for one in tried.values()), strict=True)))
+    return {
+        "runner": np.repeat([*tried], counts),
+        "trial": np.concatenate([np.arange(1, count + 1) for count in counts]),
+        **{str(getattr(search, f"{side}axis")): column for side, column in zip(sides_of(search), numbers, strict=True)},
+        **ends._asdict(),
+        files.LINK: np.array(f"search?{encode(search)}"),
+    }
+
+
+def npz_bytes(search: Search, tried: Mapping[str, Tried]) -> bytes:
+    """These as an NPZ file."""
+    return files.npz_bytes(arrays(search, tried))
+
+
+def parquet_bytes(search: Search, tried: Mapping[str, Tried]) -> bytes:
+    """These as a Parquet file."""
+    return files.rows_bytes(arrays(search, tried))

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from locales import Words, tr
+from locales import tr
 from training.many.search.config import ROWS, encode, judged, settled
 from training.many.search.shown import SHOWS, told
 from ui.looks.charts import STILL, Curve, curves
@@ -18,8 +18,8 @@ from ui.network.search.header import search_header
 from ui.network.search.lines import lines
 from ui.network.search.page import PAGE, title
 from ui.network.search.sidebar import search_sidebar
-from ui.network.search.tables import best_trials, csv_text, frame
-from ui.network.search.words import made
+from ui.network.search.tables import best_trials, csv_text, frame, npz_bytes, parquet_bytes
+from ui.network.search.words import LEAD, made
 from ui.player.component import pack
 from ui.player.heading import heading
 from ui.player.loading import component
@@ -29,10 +29,6 @@ from ui.widgets.presets import presets
 from ui.widgets.tables import table
 from ui.work import visitors
 
-LEAD: Words = (
-    "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to watch "
-    "it and change its rate by hand with *Change rate here*."
-)
 DIGITS = "%.4g"  # Streamlit's own four places after the point make small rates alike
 _pictures = component("search")
 
@@ -69,14 +65,21 @@ def _all() -> None:
             digits = st.column_config.NumberColumn(format=DIGITS)
             numbers = dict.fromkeys(found.select_dtypes("floating").columns, digits)
             st.dataframe(found, hide_index=True, column_config=numbers, key="frame")
-            st.download_button(
-                tr("CSV of all trials"),
-                partial(csv_text, search, shown, people),
-                f"search-on-{search.data}.csv",
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            with st.container(horizontal=True):
+                for kind, made_of, mime in (
+                    ("CSV", partial(csv_text, people=people), "text/csv"),
+                    ("NPZ", npz_bytes, "application/octet-stream"),
+                    ("Parquet", parquet_bytes, "application/vnd.apache.parquet"),
+                ):
+                    st.download_button(
+                        tr("{kind} of all trials", kind=kind),
+                        partial(made_of, search, shown),
+                        f"search-on-{search.data}.{kind.lower()}",
+                        mime,
+                        key=f"download.{kind}",
+                        on_click="ignore",
+                        icon=":material/download:",
+                    )
 
 
 state.enter(PAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from locales import in_sentence, tr, trn
+from locales import Words, in_sentence, tr, trn
 from locales.formats import exact, percent
 from training.configuration.counts import listed
 from training.many import together
@@ -17,6 +17,10 @@ from ui.network.search import compute
 from ui.network.search.compute import Tried
 from ui.network.search.page import labels
 
+LEAD: Words = (
+    "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to watch "
+    "it and change its rate by hand with *Change rate here*."
+)
 FINE = 1e-3  # of the way along an axis, to which a number tells where it lies
 FEWEST, MOST = 4, 17  # digits of a number
 
