@@ -51,13 +51,14 @@ class Examples(NamedTuple):
 
 class Sought(NamedTuple):
     """How minima were found that nobody knew: from how many ``starts``; whether there are ``more`` than are told; the
-    value at the first one, ``lowest``, None where there is none or the function is known to be lower elsewhere; and
-    whether all of them are ``smooth``."""
+    value at the first one, ``lowest``, None where there is none or the function is known to be lower elsewhere; whether
+    all of them are ``smooth``; and the ``values`` at those that are told."""
 
     starts: int
     more: bool
     lowest: float | None
     smooth: bool
+    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +120,13 @@ class Surface:
     def has_lowest(self) -> bool:
         """Whether the first of the minima is known to have the lowest value."""
         return bool(self.minima) if self.sought is None else self.sought.lowest is not None
+
+    def at_lowest(self, within: float) -> tuple[bool, ...]:
+        """Which of the minima have a value at most so much above the lowest one; none where that is not known."""
+        if self.sought is None:
+            return (True,) * len(self.minima)
+        floor = self.sought.lowest
+        return tuple(floor is not None and value <= floor + within for value in self.sought.values)
 
     @property
     def lowest(self) -> float | None:

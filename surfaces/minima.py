@@ -68,7 +68,7 @@ def search(function: Function, domain: Frame, side: int = 32) -> tuple[Minima, S
         smooth = _smooth(function, places, longer)
     lowest = float(values[0]) if len(places) and round((values[0] - least) / unit, SAME) <= 0 else None
     found = tuple((float(x), float(y)) for x, y in places[:MOST])
-    return found, Sought(len(starts), len(places) > MOST, lowest, smooth)
+    return found, Sought(len(starts), len(places) > MOST, lowest, smooth, tuple(values[:MOST].tolist()))
 
 
 def _at(function: Function, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -52,7 +52,8 @@ class Outcome:
     ``best`` and ``final`` are losses (NaN where there is none), ``distance`` that to the nearest listed minimum,
     ``reached`` the first step from which on the loss was once within the tolerance; None where it never was.
     ``gap`` is told beside the end, which alone decides: a run may cross a place where a formula has no value. A step
-    takes so many ``gradients``.
+    takes so many ``gradients``. ``lowest`` says whether the minimum nearest to the end has the lowest value, within the
+    tolerance.
     """
 
     kind: str
@@ -64,11 +65,12 @@ class Outcome:
     reached: int | None
     gap: Gap | None = None
     gradients: int = 1
+    lowest: bool = True
 
     @property
     def needed(self) -> int | None:
         """The gradients until it had converged; None where it did not, or not to where the loss is lowest."""
-        if self.kind != "converged" or self.step is None or self.reached is None:
+        if self.kind != "converged" or self.step is None or self.reached is None or not self.lowest:
             return None
         return self.step * self.gradients
 
@@ -89,7 +91,9 @@ def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gr
     reached = None if lowest is None else _first(finite & (loss <= lowest + TOLERANCE))
     distance = None if distances is None or not finite[-1] else float(distances[-1])
     final = float(loss[-1]) if finite[-1] else float("nan")
-    return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients)
+    nearest = -1 if distance is None else int(np.argmin(_away(params[-1:], surface.minima)))
+    there = nearest >= 0 and surface.at_lowest(TOLERANCE)[nearest]
+    return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients, there)
 
 
 def to_nearest(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray | None:
@@ -97,7 +101,12 @@ def to_nearest(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> n
     if not minima:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.min(np.linalg.norm(params[:, None, :] - np.asarray(minima)[None], axis=2), axis=1)
+        return np.min(_away(params, minima), axis=1)
+
+
+def _away(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray:
+    """Distance of each row of ``params`` to each minimum: (rows, minima)."""
+    return np.linalg.norm(params[:, None, :] - np.asarray(minima)[None], axis=2)
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,18 @@ def test_who_converged_is_ranked_by_the_gradients_it_needed_before_all_who_still
     assert rank(dict(reversed(outcomes.items()))) == rank(outcomes)
 
 
+def test_a_run_that_crosses_the_lowest_minimum_and_ends_in_another_one_has_not_arrived():
+    surface = find("formula:(x**2-1)**2+0.3*x+y**2")
+    runs = [
+        descend(surface.name, (-1.0355, 0.016), 300, 0, choice(name, lr=lr))
+        for name, lr in (("adam", 0.802), ("sgd", 2e-4))
+    ]
+    higher, deepest = (judge(trace, surface, surface.domain, surface.lowest) for trace in runs)
+    assert higher.kind == deepest.kind == "converged" and higher.reached == deepest.reached == 0
+    assert higher.final > 0 > deepest.final and (higher.needed, deepest.needed) == (None, deepest.step)
+    assert rank({"higher": higher, "deepest": deepest}) == ["deepest", "higher"]
+
+
 def test_nan_from_the_very_start():
     nan = np.full((4, 2), np.nan)
     outcome = judge(Trace(nan, nan, nan[:, 0], nan, nan, ()), RAVINE, RAVINE.domain, 0.0)
