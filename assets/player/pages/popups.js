@@ -44,7 +44,7 @@ export function popups() {
  * @param {HTMLElement} button of the popover
  */
 function shut(button) {
-  if (button.ariaExpanded !== "true") return;
+  if (!button.isConnected || button.ariaExpanded !== "true") return;
   /** @type {HTMLElement | null} */
   const popover = document.querySelector(POPOVER);
   const { activeElement } = document;

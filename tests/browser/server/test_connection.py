@@ -34,6 +34,14 @@ WATCH = """(selector) => {
   };
   look();
 }"""
+# A button whose popover opened unasked, and which an answer took off the page with it.
+GONE = """() => {
+  const gone = document.createElement("button");
+  gone.dataset.testid = "stPopoverButton";
+  document.body.append(gone);
+  gone.ariaExpanded = "true";
+  return new Promise(requestAnimationFrame).then(() => gone.remove());
+}"""
 # Of every run that a page may begin with, the first messages or each third: none can be drawn.
 BREAKING = {*range(3, 20), *range(20, 400, 3)}
 RUN = 3_000  # milliseconds in which a page that is connected again asks for a run
@@ -145,6 +153,12 @@ def test_a_list_that_was_closed_before_it_came_stays_closed(visit):
     guest.page.evaluate(NEXT)
     assert guest.page.evaluate("() => window.painted") == [False]
     assert add.evaluate("(button) => document.activeElement === button")
+    guest.page.evaluate(GONE)
+    guest.page.evaluate(NEXT)
+    add.click()
+    guest.page.locator(POPOVER).wait_for()
+    guest.page.evaluate(NEXT)
+    assert guest.page.locator(POPOVER).is_visible()
 
 
 def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
