@@ -11,6 +11,11 @@ def test_a_link_is_read_wherever_its_query_begins(before, query):
     assert query_of(before + query) == query
 
 
+def test_of_an_address_neither_the_path_nor_the_anchor_is_read():
+    assert query_of("https://a.org/b=c/?surface=beale#top") == "surface=beale"
+    assert query_of("https://a.org/") == ""
+
+
 def test_what_stands_before_the_query_changes_nothing():
     for known, query in ((of_races, "surface=ravine&a=adam&a.name=Why?"), (of_networks, "data=moons&a=sgd")):
         assert known.decode(f"http://localhost:8501/network?{query}") == known.decode(query)
