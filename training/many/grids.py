@@ -96,8 +96,8 @@ def grid(
     with precise(precision):
         if isinstance(own_config, Race):
             return arrays(own_config, axes, _by_chunks(own_config, own, beat, device or "auto"))
-        own_config = replace(own_config, device=device or own_config.device)
-        found = together.all_ends(own_config, own, beat, looks)
+        placed = replace(own_config, device=device or own_config.device)
+        found = together.all_ends(placed, own, beat, looks)
     link = np.array(_search(own_config, axes, precision))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
 

@@ -92,10 +92,8 @@ def look(
     }
     drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
     done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
-    pictures, begun = (
-        {k: v for k, v in drawn.items() if v},
-        all(found[several[0]] is not None for several in keys.values()),
-    )
+    pictures = {letter: picture for letter, picture in drawn.items() if picture}
+    begun = all(found[several[0]] is not None for several in keys.values())
     return Seen(pictures, [*failures], done, None in found.values(), pool.ahead(visitor), begun)
 
 

@@ -1,7 +1,8 @@
 /**
  * Maps of which a part can be looked at closer: a box that is drawn with the mouse, the key +, or a press after the button
- * that looks closer, opens the map of that part, the button beside it or the key - the one before, else a wider one. The axes of the header
- * have the bounds of their numbers, `low` and `high`, whether these are `whole`, and how many there are of them, `count`.
+ * that looks closer, opens the map of that part, the button beside it or the key - the one before, else a wider one. The
+ * axes of the header have the bounds of their numbers, `low` and `high`, whether these are `whole`, and how many there are
+ * of them, `count`.
  */
 
 import { el, iconButton } from "../draw/dom.js";

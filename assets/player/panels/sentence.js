@@ -31,8 +31,9 @@ const TURN = 3; // a distance this many times the smallest so far counts as gone
 
 /**
  * The line under the transport, which says what the panels show at the same step; at rest it is politely read out. The
- * stage has it as its description, from when a race comes and from each rest. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the
- * stage. It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
+ * stage has it as its description, from when a race comes and from each rest. `describe(race, step)` makes the sentence,
+ * `about(race)` what stands before it on the stage. It keeps room for the longest sentence of the race, so that nothing
+ * below it moves while the race plays.
  *
  * @template {Header} H
  * @param {HTMLElement} parent

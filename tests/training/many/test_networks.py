@@ -160,6 +160,7 @@ def test_a_grid_of_networks_is_written_with_the_link_of_its_search_or_of_its_net
     assert found["valid_loss"].shape == (2, 3) and found["lr"].shape == (3,)
     alone, both = grid(network, ("lr", 0.01, 1, 3)), grid(network, ("lr", 0.01, 1, 3), ("gain", 1, 2, 2))
     np.testing.assert_array_equal(both["train_loss"][0], alone["train_loss"])
+    assert str(grid(network, ("lr", 0.01, 1, 3), device="cpu")["link"]) == str(alone["link"])  # it goes to others
     several = decode(f"{SMALL}&repeats=2")[0]
     for one, single in ((network, alone), (several, grid(several, ("lr", 0.01, 1, 2), ("gain", 1, 2, 1)))):
         assert decode(str(single["link"])) == (one, []) and str(single["link"]).startswith("network?")
