@@ -59,7 +59,7 @@ FILLED = """() => [...document.querySelectorAll("[data-testid=stExpander]")]
 # What opens over the page, and the buttons that open it. A dialog of Streamlit's does not say which button that is.
 OVER = "[data-testid=stPopoverBody], [data-testid=stDialog] section, dialog, .op-popover:not([hidden])"
 DIALOGS = {"ui/lessons/teacher.py": ".st-key-teacher button"}
-OPENERS = ", ".join(("[aria-haspopup=dialog]", ":has(> .op-popover) > .op-button", *DIALOGS.values()))
+OPENERS = ", ".join(("[aria-haspopup=dialog]", ":has(> .op-popover) > button.op-button", *DIALOGS.values()))
 COUNT = "([over, count]) => document.querySelectorAll(over).length === count"
 WITHIN = "(over) => document.activeElement.closest(over) !== null"
 KIND = """(one) => one.dataset.testid
