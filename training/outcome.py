@@ -83,30 +83,26 @@ def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gr
     params = np.asarray(trace.params, dtype=np.float64)  # (steps + 1, 2)
     loss = np.asarray(trace.loss, dtype=np.float64)
     finite = np.isfinite(params).all(axis=1) & np.isfinite(loss)
-    distances = to_nearest(params, surface.minima)
+    away = to_minima(params, surface.minima)
+    distances = None if away is None else away.min(axis=1)
     kind, step, words = _ending(trace, params, finite, distances, surface, frame, gradients)
     gap = _gap(finite)
     sentence = _with_gap(words, gap, kind, gradients)
     best = float(loss[finite].min()) if finite.any() else float("nan")
     reached = None if lowest is None else _first(finite & (loss <= lowest + TOLERANCE))
-    distance = None if distances is None or not finite[-1] else float(distances[-1])
+    distance, there = None, False
+    if away is not None and finite[-1]:
+        distance, there = float(away[-1].min()), surface.at_lowest(TOLERANCE)[int(away[-1].argmin())]
     final = float(loss[-1]) if finite[-1] else float("nan")
-    nearest = -1 if distance is None else int(np.argmin(_away(params[-1:], surface.minima)))
-    there = nearest >= 0 and surface.at_lowest(TOLERANCE)[nearest]
     return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients, there)
 
 
-def to_nearest(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray | None:
-    """Distance of each row of ``params`` (rows, 2) to the nearest minimum: (rows,), or None where none is known."""
+def to_minima(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray | None:
+    """Distance of each row of ``params`` (rows, 2) to each minimum: (rows, minima), or None where none is known."""
     if not minima:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.min(_away(params, minima), axis=1)
-
-
-def _away(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray:
-    """Distance of each row of ``params`` to each minimum: (rows, minima)."""
-    return np.linalg.norm(params[:, None, :] - np.asarray(minima)[None], axis=2)
+        return np.linalg.norm(params[:, None, :] - np.asarray(minima)[None], axis=2)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from locales import tr
 from surfaces.base import Surface
 from training.loop import Trace
-from training.outcome import TOLERANCE, Outcome, to_nearest
+from training.outcome import TOLERANCE, Outcome, to_minima
 
 PLACES = 300  # of the path of a repetition, at most, that are kept
 
@@ -50,7 +50,8 @@ def curves_of(trace: Trace, surface: Surface) -> Curves:
         same = np.array_equal(trace.params, trace.queries, equal_nan=True)
         moves = trace.updates[:-1] if same else np.diff(trace.params, axis=0)
         steplen = np.append(np.linalg.norm(moves, axis=1), np.nan)
-    distance = to_nearest(np.asarray(trace.params, np.float64), surface.minima)
+    away = to_minima(np.asarray(trace.params, np.float64), surface.minima)
+    distance = None if away is None else away.min(axis=1)
     return Curves(trace.loss, gradnorm, steplen, distance)
 
 
