@@ -22,16 +22,29 @@ export function keysOf(shows, words) {
     rates ? tr("cannot run, no rate to set, or no minimum known") : tr("cannot run, or no minimum known"),
   );
   const last = [none, sign("·", tr("not yet"))];
-  if (rates) return [{ glyph: "5", words: tr("so many of the rates tried work"), good: DEEP }, ...last];
+  if (rates)
+    return [
+      { glyph: "5", words: tr("how many of the rates tried work; the deeper the colour, the more"), good: DEEP },
+      ...last,
+    ];
   const fates = Object.entries(GLYPHS).map(([fate, glyph]) => ({
     ...{ glyph, words: words[Number(fate)], good: null, bad: BAD.includes(Number(fate)) },
   }));
   const found = [
-    { glyph: "● 120", words: tr("gradients to the tolerance, or to the accuracy"), good: DEEP },
+    {
+      glyph: "● 120",
+      words: tr("gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner"),
+      good: DEEP,
+    },
     sign(ELSEWHERE.glyph, ELSEWHERE.words),
     ...fates,
     { ...sign(AT_END, tr("within the tolerance, then lost")), bad: true },
     ...last,
   ];
-  return shows === "paths" ? [sign("╱", tr("the path in the frame, or the loss of a network")), ...found] : found;
+  return shows === "paths"
+    ? [
+        sign("╱", tr("the path in the frame, its end a dot, + a minimum; of networks the loss over the steps")),
+        ...found,
+      ]
+    : found;
 }

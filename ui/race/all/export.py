@@ -16,7 +16,8 @@ from ui.work.visitors import Guest
 def html(task: Task, guest: Guest, title: str, link: str) -> str:
     """The stand-alone page of the trainings of ``task``, which play there and lead nowhere.
 
-    ``guest`` waits for those that are missing. What is said of them, and of any that failed, stands above.
+    ``guest`` waits for those that are missing, minutes where nobody has looked at the task yet. What is said of them,
+    and of any that failed, stands above.
     """
     while (seen := cells.trained(guest, cells.POLL, task=task.name)).size < seen.total:
         guest.pause()
