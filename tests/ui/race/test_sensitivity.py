@@ -120,6 +120,16 @@ def test_the_header_says_what_theory_and_the_map_say():
         assert [one["line"] is not None, bool(one["limit"]), one["fastest"] is not None] == shown
 
 
+@pytest.mark.parametrize(("least", "most", "crosses"), [(0.0601, 0.0602, True), (0.01, 0.0101, False)])
+def test_a_limit_that_crosses_the_map_between_two_of_its_points_is_told(least, most, crosses):
+    axes = f"xaxis=lr&xscale=linear&xfrom={least}&xto={most}&yaxis=beta&yscale=linear&yfrom=0&yto=0.9"
+    plan = decode(f"surface=beale&steps=60&a=momentum&{axes}")[0]
+    found = Ends(*(np.resize(part, 16) for part in ([MOVING], [9], [0.5], [NEVER])))
+    (one,) = sensitivity_header(plan, {"a": found})["runners"]
+    assert (one["line"] is not None, bool(one["limit"])) == (crosses, crosses)
+    assert not crosses or not ((one["line"].reshape(-1, 2) >= 0) & (one["line"].reshape(-1, 2) <= 1)).all(axis=1).any()
+
+
 def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_number_are_told():
     one, other = (
         compute.keys_of(decode(f"{SMALL}&a.lr={rate}&seed={seed}&shows=outcome")[0])["a"]

@@ -124,17 +124,21 @@ def _theory(plan: Plan, letter: str) -> dict[str, Any]:
     words = tr("{limit}: beyond it {what}", limit=limit.words, what=exact)
     words += "" if "condition" in varied else f", λ = {plain(curved.most, 4)}"
     shares = np.stack([share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
-    seen = _within(shares)  # else the key names what nobody sees
+    seen = _crosses(shares)  # else the key names what nobody sees
     return {
         "line": shares.astype("float32").ravel() if seen else None,
         "limit": words if seen else "",
-        "fastest": spot if spot and _within(np.array([spot])) else None,
+        "fastest": spot if spot and all(0 <= one <= 1 for one in spot) else None,
     }
 
 
-def _within(shares: np.ndarray) -> bool:
-    """Whether any of some points, shares of the axes, (points, 2), is on the map."""
-    return bool(((shares >= 0) & (shares <= 1)).all(axis=1).any())
+def _crosses(shares: np.ndarray) -> bool:
+    """Whether a line through points, shares of the axes, (points, 2), crosses the map, maybe between two of them.
+
+    It does where the box of two neighbours meets that of the map: along one of the axes they are all on the map.
+    """
+    low, high = np.minimum(shares[:-1], shares[1:]), np.maximum(shares[:-1], shares[1:])
+    return bool(((high >= 0) & (low <= 1)).all(axis=1).any())
 
 
 def floor_of(plan: Plan, pictures: Mapping[str, Ends]) -> float:
