@@ -26,7 +26,7 @@ const KEYS = tr("Arrow keys move over it, Enter marks a cell, + looks closer, - 
 export const mount = mounts((parent) => new Sensitivity(parent));
 
 /** @extends {MapMarks<SensitivityRunner, SensitivityHeader>} */
-class Sensitivity extends MapMarks {
+export class Sensitivity extends MapMarks {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     super(parent, "sensitivity", [], {
@@ -81,8 +81,8 @@ class Sensitivity extends MapMarks {
    * @param {SensitivityRunner} runner
    * @param {Trial} trial
    */
-  wordsAt({ side, fate, since, loss, reached }, trial) {
-    const { axes, minima, words, tolerance, lowest } = this.header;
+  wordsAt({ side, fate, since, loss, reached, held }, trial) {
+    const { axes, minima, words, tolerance } = this.header;
     const [column, row] = this.cross(trial.place);
     const { x, y } = this.numbersOf(trial);
     const apart = this.count / side;
@@ -91,13 +91,12 @@ class Sensitivity extends MapMarks {
     const [across, up] = [plain(x, digitsOf(axes.x.values, column)), plain(y, digitsOf(axes.y.values, row))];
     const at = `${axes.x.label} ${across}, ${inSentence(axes.y.label)} ${up}`;
     const count = grouped(reached[cell]);
-    const left = kind < 0 && !(loss[cell] - lowest <= Number(tolerance));
     const soon =
       reached[cell] < 0
         ? tr("tolerance not reached")
-        : left
-          ? tr("tolerance after {count} gradients, but not at the end", { count })
-          : tr("tolerance after {count} gradients", { count });
+        : held[cell]
+          ? tr("tolerance after {count} gradients", { count })
+          : tr("tolerance after {count} gradients, but not at the end", { count });
     const end =
       kind >= 0
         ? tr("reaches {minimum} after {count} gradients", {

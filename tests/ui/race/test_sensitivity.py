@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
+from surfaces import find
 from tests.pages import visit
 from training.many import grid
 from training.many.across import across
@@ -201,6 +202,15 @@ def test_the_soonest_run_is_one_that_is_within_the_tolerance_at_its_end():
     assert [soonest(range(end))[0] for end in (1, 2, 3, 4)] == [*["not held to the end"] * 3, "4"]
     assert "learning rate" in soonest((2, 4))[1] and soonest((2, 4))[0] == "5"
     assert summary.first(plan, "a", found._replace(reached=np.full(5, NEVER))) == ("not reached", "")
+
+
+def test_a_run_that_ends_in_a_higher_minimum_or_outside_the_frame_holds_no_tolerance():
+    plan = decode("formula=(x**2-1)**2%2B0.3*x%2By**2&a=adam&xfrom=0.01&xto=2&yaxis=y&yfrom=0&yto=0.03")[0]
+    floor = find(plan.surface_name).lowest
+    fate, loss = np.array([0, 1, MOVING, LEFT]), np.array([floor, floor + 0.6, floor + 5e-4, floor + 5e-4])
+    found = Ends(fate, np.full(4, 9), loss, np.array([4, 2, 3, 1]))
+    (one,) = sensitivity_header(plan, {"a": found})["runners"]
+    assert one["held"].tolist() == [1, 0, 1, 0] and "after 3 gradients" in one["told"]
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():

@@ -15,8 +15,8 @@ fields    for x and y the field of a link that it sets, without the letter; whet
 link      of the map
 runners   how each is told from others; own, the fields of its link without the letter; side (cells along each side of
           its picture, so far), and row by row from the lowest up fate, since, loss and reached of
-          training.many.fates; told, in words; line, the limit of stability as pairs of shares of the axes, and what it
-          says; fastest, such a pair, where theory knows it
+          training.many.fates, and held, 1 where the tolerance is reached and held to the end; told, in words; line, the
+          limit of stability as pairs of shares of the axes, and what it says; fastest, such a pair, where that is known
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from ui.player.axes import decades, drawn
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
-from ui.race.sensitivity.summary import bounded, fine, told
+from ui.race.sensitivity.summary import bounded, fine, held, told
 from ui.session import changes, locks
 
 LEAST = 1e-30
@@ -89,14 +89,15 @@ def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
         "side": isqrt(len(found.fate)),
         "fate": found.fate.astype("int32"),
         "since": found.since * stride,
-        "loss": _held(found.loss),
+        "loss": _clipped(found.loss),
         "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
+        "held": held(plan, found).astype("uint8"),
         "told": told(plan, letter, found),
         **_theory(plan, letter),
     }
 
 
-def _held(loss: np.ndarray) -> np.ndarray:
+def _clipped(loss: np.ndarray) -> np.ndarray:
     """Losses as 32-bit floats, in which a larger finite one is their largest."""
     largest = np.finfo(np.float32).max
     return np.where(np.isfinite(loss), np.clip(loss, -largest, largest), loss).astype("float32")

@@ -54,9 +54,12 @@ def best(plan: Plan, found: Ends) -> tuple[str, str]:
 
 
 def held(plan: Plan, found: Ends) -> np.ndarray:
-    """Which runs come within the tolerance and are within it at their end, in the frame, too."""
-    floor = lowest(plan.surface_name)
-    within = (found.fate >= 0) | (found.loss <= (-np.inf if floor is None else floor + TOLERANCE))
+    """Which runs come within the tolerance and are within it at their end, in the frame, too.
+
+    A run that is near a minimum counts where that has the lowest value, wherever in its loss it is.
+    """
+    floor, lows = lowest(plan.surface_name), np.flatnonzero(find(plan.surface_name).at_lowest(TOLERANCE))
+    within = np.isin(found.fate, lows) | (found.loss <= (-np.inf if floor is None else floor + TOLERANCE))
     return (found.reached >= 0) & (found.fate != LEFT) & within
 
 
