@@ -26,7 +26,9 @@ const hue = Object.fromEntries(["light", "dark"].map((side, place) => [side, TOK
 /** Of every kind of map, the colours from the best run to the worst. */
 const MAPS = {
   loss: (theme) => cellsOf({ ...MAP, shows: "loss" }, { ...SIDE, loss: losses, reached: NONE }, theme).cells,
-  reached: (theme) => cellsOf({ ...MAP, shows: "reached" }, { ...SIDE, loss: NONE, reached: late }, theme).cells,
+  reached: (theme) =>
+    cellsOf({ ...MAP, shows: "reached" }, { ...SIDE, loss: NONE, reached: late, held: ALONG.map(() => 1) }, theme)
+      .cells,
   basins: (theme) => basinColours({ ...SIDE, since: late }, [hue], 1000, 1000, theme),
   search: (theme) => losses.map((value) => shadeOf({ kind: "loss", range: MAP.range }, { value, fate: 0 }, theme)),
   score: (theme) =>
@@ -45,6 +47,25 @@ test("the better a run is, the more its colour stands out from the paper, in gre
       );
       assert.ok(far[0] > far[32] + 30, kind);
     }
+});
+
+test("a run that had its tolerance and lost it looks like none that kept it, never had it or is gone", () => {
+  for (const theme of THEMES) {
+    const ends = { fate: [0, -2, 0, -3], loss: [0, 0, 0, NaN], reached: [5, 5, -1, -1], held: [1, 0, 0, 0] };
+    const wide = Object.fromEntries(
+      Object.entries(ends).map(([name, four]) => [name, four.flatMap((v) => Array(4).fill(v))]),
+    );
+    const { cells } = cellsOf({ ...MAP, shows: "reached" }, { ...wide, side: 4 }, theme);
+    const [kept, unheld, never, gone] = [0, 1, 2, 3].map((row) => cells.slice(4 * row, 4 * row + 4));
+    const scale = Array.from({ length: 257 }, (_, i) => String(shadeAt(i / 256, theme)));
+    assert.ok(kept.every((colour) => scale.includes(String(colour))));
+    for (const colour of unheld) {
+      assert.ok(!scale.includes(String(colour)));
+      for (const other of [...never, ...gone.filter((one) => String(one) === String(rgb(theme.page)))])
+        assert.ok(Math.abs(grey(colour) - grey(other)) > 15, `${colour}, dark: ${theme.dark}`);
+    }
+    assert.equal(new Set(unheld.map(String)).size, 2);
+  }
 });
 
 test("a ground that paths are drawn on has the paper where it is lowest", () => {

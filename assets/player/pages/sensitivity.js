@@ -12,7 +12,7 @@ import { mounts } from "../engine/mounts.js";
 import { digitsOf, paintAxes } from "./mapaxes.js";
 import { BAR, fill, hatched, LOST, leftOrLost, outcomeSwatches, paintBar, pair, swatch } from "./mapcolours.js";
 import { MapMarks } from "./mapmarks.js";
-import { cellsOf } from "./sensitivitycells.js";
+import { cellsOf, UNHELD } from "./sensitivitycells.js";
 import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -119,6 +119,7 @@ export class Sensitivity extends MapMarks {
       return [
         swatch(paintBar, tr("0 to {count} gradients, logarithmic", { count: grouped(gradients) }), BAR),
         never,
+        swatch(hatched(UNHELD.line, UNHELD.ground, -1), tr("reached, but not held to the end")),
         gone,
         ...lines,
       ];
