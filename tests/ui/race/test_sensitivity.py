@@ -1,5 +1,6 @@
 """The page of sensitivity: its link, its edits, its header and the page itself."""
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
@@ -243,6 +244,8 @@ def test_the_page_shows_a_map_and_its_best_cells():
     app.run()
     best = next(html.proto.body for html in app.get("html") if "Best cells" in html.proto.body)
     assert "Momentum" in best and "learning rate" in best
+    heads = re.findall(r"<th scope=row>(.*?)</th>", best)
+    assert len({*heads}) == len(heads) == 5 and "Outcome" not in best
     assert any("The median over momentum" in c.value and "sensitivity" in c.value for c in app.caption)
     assert explained() in [caption.value for caption in app.caption]
     assert any("Of 16,384 runs each" in caption.value for caption in app.caption)

@@ -38,7 +38,9 @@ def _tables() -> None:
     people, dark = identities(PAGE.fields(plan), plan), st.context.theme.type == "dark"
     marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
     heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
-    asked = (tr("Least loss"), tr("at"), tr("Fewest gradients to tolerance"), tr("at"), tr("Finite"))
+    least, soonest = tr("Least loss"), tr("Fewest gradients to tolerance")
+    # Each row by a name of its own, which is all that a screen reader tells.
+    asked = (least, tr("Least loss at"), soonest, tr("Fewest gradients at"), tr("Finite"))
     told = [
         (*summary.best(plan, found), *summary.first(plan, slot, found), percent((found.fate != LOST).mean(), 1))
         for slot, found in seen.pictures.items()
@@ -46,7 +48,7 @@ def _tables() -> None:
     rows = [(head, cells) for head, *cells in zip(asked, *told, strict=True)]
     st.subheader(tr("Best cells"), anchor=False)
     caption = tr("Where each optimizer ends lowest, and where it is soonest")
-    st.html(table(tr("Best cells"), (tr("Outcome"), *heads), rows, caption, "plain wraps"))
+    st.html(table(tr("Best cells"), (tr("Of all runs"), *heads), rows, caption, "plain wraps"))
     st.caption(
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
