@@ -5,8 +5,9 @@ import test from "node:test";
 import { bandColours } from "../../assets/player/draw/relief.js";
 import { rgb } from "../../assets/player/draw/theme.js";
 import { TOKENS } from "../../assets/player/draw/tokens.js";
-import { basinColours, paintBar, shadeAt } from "../../assets/player/pages/mapcolours.js";
+import { basinColours, outcomeSwatches, paintBar, shadeAt } from "../../assets/player/pages/mapcolours.js";
 import { lookOf } from "../../assets/player/pages/matrixlook.js";
+import { Sensitivity } from "../../assets/player/pages/sensitivity.js";
 import { cellsOf } from "../../assets/player/pages/sensitivitycells.js";
 import { shadeOf } from "../../assets/player/pages/triallines.js";
 
@@ -65,6 +66,40 @@ test("a run that had its tolerance and lost it looks like none that kept it, nev
         assert.ok(Math.abs(grey(colour) - grey(other)) > 15, `${colour}, dark: ${theme.dark}`);
     }
     assert.equal(new Set(unheld.map(String)).size, 2);
+  }
+});
+
+/** Whether the lines over cells of one kind, five a row from below, rise to the right. */
+const rises = (cells) => String(cells[0]) === String(cells[6]);
+
+test("the lines of the key lie as those on the map", () => {
+  globalThis.document = { createElement: () => ({ append: () => {}, setAttribute: () => {} }) };
+  const page = Object.create(Sensitivity.prototype);
+  page.given = { ...MAP, shows: "reached", words: {}, runners: [{}] };
+  const [, , unheld, gone] = page.swatches();
+  const [moving, resting] = outcomeSwatches([], {}, 1000);
+  delete globalThis.document;
+  const [theme] = THEMES;
+  const [alike, side] = [(value) => Array(25).fill(value), 5];
+  const runner = { side, loss: alike(0), reached: alike(5), held: alike(0) };
+  const cells = (fate) => cellsOf({ ...MAP, shows: "reached" }, { ...runner, fate: alike(fate) }, theme).cells;
+  const ends = (fate) => basinColours({ side, since: alike(0), fate: alike(fate) }, [], 1000, 1000, theme);
+  for (const [{ paint }, drawn, up] of [
+    [unheld, cells(-2), true],
+    [gone, cells(-3), false],
+    [moving, ends(-1), false],
+    [resting, ends(-4), true],
+  ]) {
+    const ys = [];
+    const ctx = {
+      fillRect() {},
+      beginPath() {},
+      stroke() {},
+      moveTo: (_, y) => ys.push(y),
+      lineTo: (_, y) => ys.push(y),
+    };
+    paint(ctx, theme);
+    assert.deepEqual([rises(drawn), ys[1] < ys[0]], [up, up]);
   }
 });
 

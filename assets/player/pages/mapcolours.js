@@ -134,8 +134,8 @@ export function outcomeSwatches(minima, words, gradients) {
   return [
     ...lines,
     ...minima.slice(0, 1).map((one) => swatch((ctx, theme) => paintFading(ctx, hueOf(one, theme), theme), soon, BAR)),
-    swatch(hatched(0.4, 0, 1), words[MOVING]),
-    swatch(hatched(0.65, 0.22, -1), words[RESTING]),
+    swatch(hatched(0.4, 0, -1), words[MOVING]),
+    swatch(hatched(0.65, 0.22, 1), words[RESTING]),
     swatch((ctx, theme) => fill(ctx, theme.ink), leftOrLost(words)),
   ];
 }

@@ -113,13 +113,13 @@ export class Sensitivity extends MapMarks {
     const lines = this.lines();
     if (!this.header.runners.length) return [];
     if (shows === "outcome") return [...outcomeSwatches(minima, words, gradients), ...lines];
-    const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : leftOrLost(words));
+    const gone = swatch(hatched(0.5, 0, -1), bounded ? words[LOST] : leftOrLost(words));
     if (shows === "reached") {
       const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), tr("not reached"));
       return [
         swatch(paintBar, tr("0 to {count} gradients, logarithmic", { count: grouped(gradients) }), BAR),
         never,
-        swatch(hatched(UNHELD.line, UNHELD.ground, -1), tr("reached, but not held to the end")),
+        swatch(hatched(UNHELD.line, UNHELD.ground, 1), tr("reached, but not held to the end")),
         gone,
         ...lines,
       ];
