@@ -9,6 +9,7 @@ import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
+from weakref import finalize
 
 import jax  # noqa: F401  At the end it takes away what threads compute with: what is registered after it comes before.
 
@@ -16,6 +17,9 @@ MOST = 10.0  # seconds that the end waits: what is being compiled cannot be stop
 _changed = Condition()
 _awaited: set[object] = set()  # one for each piece of work
 _begun = False
+# The first finalizer of a program registers that all are called at its end. JAX has one for each constant of what it is
+# tracing: called before the wait, they would take constants from threads that it waits for, which then fail.
+finalize(_changed, bool).detach()
 
 
 def begin() -> None:

@@ -15,9 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # The last thing that the interpreter does here takes so long that the compiler comes back meanwhile.
 PROGRAM = """
 import time
+from threading import Event, Thread
+from weakref import finalize
 import jax.numpy as jnp
 import numpy as np
-from training import processor
+from training import ending, processor
 from training.network import looks
 
 class Last:
@@ -29,6 +31,17 @@ def slow(seen, row):
         row = jnp.sin(row @ row) + seen
     return row
 
+@ending.awaited()
+def trace():
+    begun.set()
+    while not ending.begun():
+        time.sleep(0.001)
+    print("traced")
+
+begun = Event()
+finalize(begun, print, "finalized")
+Thread(target=trace, daemon=True).start()
+begun.wait()
 processor.take()
 last, looks.OFTEN = Last(), 1
 looks.Look(slow, True).count(np.float32(1), np.ones((2, 9, 9), np.float32))
@@ -43,10 +56,10 @@ def alone(monkeypatch):
     monkeypatch.setattr(ending, "_awaited", set())
 
 
-def test_a_program_ends_by_itself_while_another_thread_compiles():
+def test_a_program_ends_by_itself_while_other_threads_compile_and_trace():
     anew = {**os.environ, "JAX_ENABLE_COMPILATION_CACHE": "false"}
     found = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, env=anew, capture_output=True, text=True)
-    assert (found.returncode, found.stdout) == (0, "compiling\n"), found.stderr
+    assert (found.returncode, found.stdout) == (0, "compiling\ntraced\nfinalized\n"), found.stderr
 
 
 def test_the_end_waits_for_what_was_begun_before_and_lets_nothing_begin(alone):
