@@ -76,10 +76,10 @@ class Ends(NamedTuple):
 
     @property
     def fate(self) -> np.ndarray:
-        """THERE, MOVING where the score is lower at the end, LEFT where the training loss is above that at the start,
-        LOST where it is not finite: (runs,)."""
-        there = np.where(self.score >= GOAL, THERE, MOVING)
-        fate = np.where(self.train_loss > self.train_start, LEFT, there)
+        """THERE, else MOVING, or LEFT where the training loss is above that at the start, LOST where it is not finite:
+        (runs,)."""
+        below = np.where(self.train_loss > self.train_start, LEFT, MOVING)
+        fate = np.where(self.score >= GOAL, THERE, below)
         return np.where(np.isfinite(self.train_loss), fate, LOST).astype(np.int8)
 
 

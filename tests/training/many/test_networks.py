@@ -95,11 +95,13 @@ def test_each_cell_of_a_grid_is_a_single_training_with_its_numbers(chunk, monkey
 
 
 def test_the_tolerance_is_reached_at_the_first_look_at_which_the_score_is_there():
-    score = np.array([[0.5, 0.96, 0.9], [0.97, 0.6, 0.99], [0.5, 0.5, 0.94], [0.5, 0.5, 0.5]])
-    loss = np.array([[1, 0.1, 0.2], [1, 0.4, 0.1], [1, 2, 1.5], [1, 5, np.inf]])
-    ends = networks.ends_of(networks.Course(loss, 2 * loss, score, np.full((4, 3), np.nan)), [0, 10, 20])
-    assert ends.reached.tolist() == [10, 20, NEVER, NEVER] and ends.train_loss.tolist() == [0.2, 0.1, 1.5, np.inf]
-    assert ends.fate.tolist() == [MOVING, networks.THERE, LEFT, LOST] and ends.valid_start.tolist() == [2, 2, 2, 2]
+    score = np.array([[0.5, 0.96, 0.9], [0.97, 0.6, 0.99], [0.5, 0.5, 0.94], [0.5, 0.5, 0.5], [0.5, 0.5, 0.95]])
+    loss = np.array([[1, 0.1, 0.2], [1, 0.4, 0.1], [1, 2, 1.5], [1, 5, np.inf], [1, 2, 3]])
+    ends = networks.ends_of(networks.Course(loss, 2 * loss, score, np.full((5, 3), np.nan)), [0, 10, 20])
+    assert ends.reached.tolist() == [10, 20, NEVER, NEVER, 20]
+    assert ends.train_loss.tolist() == [0.2, 0.1, 1.5, np.inf, 3] and ends.valid_start.tolist() == [2, 2, 2, 2, 2]
+    # The last has grown in loss and yet comes to the tolerance.
+    assert ends.fate.tolist() == [MOVING, networks.THERE, LEFT, LOST, networks.THERE]
     assert networks.looks_of(decode(SMALL)[0], 5) == [0, 2, 5, 7, 10, 12] and networks.looks_of(
         decode(SMALL)[0], 1
     ) == [
