@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
 import { isLost, shadeOf, worth } from "../../assets/player/pages/triallines.js";
-import { spanned } from "../../assets/player/pages/trialmarks.js";
+import { cellOf, spanned } from "../../assets/player/pages/trialmarks.js";
 import { addressOf, heightOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
@@ -86,4 +86,17 @@ test("the key says that trials lie beyond the ends of the scale of colours, the 
 
 test("a picture leaves the window room, and is no taller than its width asks for", () => {
   assert.deepEqual([heightOf(1000, 900), heightOf(300, 900), heightOf(1000, 400)], [378, 246, 240]);
+});
+
+test("cells of a grid end at whole pixels of the device, each where the next one begins", () => {
+  const [size, cells, ratio] = [{ width: 437.3, height: 251.7 }, 8, 1.25];
+  const middles = Float32Array.from({ length: cells }, (_, place) => (place + 0.5) / cells);
+  let [right, top] = [0, Math.round(size.height * ratio) / ratio];
+  for (const middle of middles) {
+    const [x, y, width, height] = cellOf(middle, middle, cells, size, ratio);
+    assert.ok(x === right && Math.abs(y + height - top) < 1e-9);
+    [right, top] = [x + width, y];
+    for (const end of [right, top]) assert.ok(Math.abs(end * ratio - Math.round(end * ratio)) < 1e-9);
+  }
+  assert.ok(Math.abs(right - size.width) <= 0.5 / ratio && top === 0);
 });

@@ -45,11 +45,30 @@ export function paintTrials(ctx, criterion, runner, { width, height, theme }, s)
     ctx.strokeStyle = tint(theme.ink, 0.55);
     ctx.lineWidth = 1;
     ctx.beginPath();
-    if (cells) ctx.rect(x - width / cells / 2, y - height / cells / 2, width / cells, height / cells);
+    if (cells) ctx.rect(...cellOf(shares.x[place], shares.y[place], cells, { width, height }, ctx.getTransform().a));
     else ctx.arc(x, y, half, 0, 2 * Math.PI);
     ctx.fill();
     if (!cells) ctx.stroke();
   }
+}
+
+/**
+ * The cell of a grid around a trial: left, top, width and height in px. It ends at whole pixels of the device, so that no
+ * seam is seen between cells.
+ *
+ * @param {number} x share of the way
+ * @param {number} y
+ * @param {number} cells along each side
+ * @param {{width: number, height: number}} size
+ * @param {number} ratio pixels of the device to a px
+ * @returns {[number, number, number, number]}
+ */
+export function cellOf(x, y, cells, { width, height }, ratio) {
+  const [column, row] = [Math.floor(x * cells), Math.floor((1 - y) * cells)];
+  const edge = (/** @type {number} */ place, /** @type {number} */ length) =>
+    Math.round((place / cells) * length * ratio) / ratio;
+  const [left, top] = [edge(column, width), edge(row, height)];
+  return [left, top, edge(column + 1, width) - left, edge(row + 1, height) - top];
 }
 
 /**
