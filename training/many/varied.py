@@ -139,14 +139,16 @@ class Varied:
         return config
 
     def usual(self, config: Any, side: str) -> str:
-        """The learning rate along the first side, another number along the next, nothing where nothing need vary."""
-        names = [*self.numbers(config)]
+        """The learning rate along the first side, another number than there along the next, nothing where nothing need
+        vary."""
+        names, before = [*self.numbers(config)], next(iter(self.sides))
         first = "lr" if "lr" in names else next(iter(names), "")
         if side in self.optional:
             return NOTHING
-        if side == next(iter(self.sides)):
+        if side == before:
             return first
-        return next((name for name in (*self.likely(config), *names) if name != first), "")
+        taken = getattr(config, f"{before}axis")
+        return next((name for name in (first, *self.likely(config), *names) if name != taken), "")
 
     def _twice(self, config: Any) -> list[tuple[str, str]]:
         """The sides whose number an earlier one has, with that."""

@@ -106,6 +106,7 @@ def test_a_link_gives_the_search_again(link):
     [
         ("a=sgd&xaxis=beta", "xaxis: must be one of lr, "),
         ("a=sgd&yaxis=lr", "yaxis: must be another number than xaxis, not lr; "),
+        ("a=sgd&xaxis=gain&yaxis=gain", "yaxis: must be another number than xaxis, not gain; lr was used."),
         ("a=sgd&zaxis=lr", "zaxis: must be one of none, "),
         ("a=sgd&zscale=log", "zscale: counts only where zaxis is not none; it was ignored."),
         ("a=sgd&method=luck", "method: must be one of "),
@@ -181,3 +182,8 @@ def test_without_validation_trials_are_told_apart_by_the_training_loss():
         assert (search.shows, without.shows) == ("valid", "train") and decode(encode(without)) == (without, [])
         with pytest.raises(ValueError, match="must be one of train"):
             with_value(without, "shows", "valid")
+
+
+def test_what_a_link_leaves_out_is_no_warning():
+    search, told = decode("data=moons&hidden=4&steps=50&a=sgd&xaxis=gain")
+    assert told == [] and (search.xaxis, search.yaxis) == ("gain", "lr")
