@@ -13,9 +13,9 @@ from benchmarks.hog import settled
 from benchmarks.sessions import visit
 from benchmarks.table import Figure, at_most
 from tests.app_server import Server, serve
-from training.many.search import config
+from training.many.search import search
 
-OPENING = {"basins": "steps=300", "sensitivity": "steps=200", "search": config.OPENING}
+OPENING = {"basins": "steps=300", "sensitivity": "steps=200", "search": search.OPENING}
 STEPS = re.compile(r"steps=(\d+)")
 ROUNDS = 5  # of each page, with fewer steps every time: nothing of the picture is known
 BOUND = 1.0  # seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 import numpy as np
@@ -12,9 +12,10 @@ import streamlit as st
 
 from locales import Words, spoken, tr
 from locales.formats import grouped, number, percent
-from training.many.search.config import UNUSED
+from training.many.search import leading as lead
+from training.many.search.config import LETTERS, MOST_STEPS, encode
 from training.network import common
-from training.network.config import FIELDS, each, encode
+from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
 from training.network.run import Run
@@ -174,6 +175,7 @@ def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
                     "network.",
                     address=leading(network)["search"],
                 )
+                + shortened(network)
             )
             if runs:
                 _files(network, query, runs)
@@ -196,11 +198,18 @@ def _tex(network: Network, query: str) -> str:
     return tex(tr("Networks on {data}", data=tr(dataset(network).label)), f"network?{query}", rules, network.steps)
 
 
+@lru_cache(maxsize=64)
 def searched(network: Network) -> str:
-    """The query of a grid over numbers of the same network, by which of them work: without what decides nothing of a
-    trial."""
-    pairs = (pair for pair in encode(network).split("&") if not {*pair.split("=")[0].split(".", 1)} & {*UNUSED})
-    return "&".join([*pairs, "method=grid", "shows=outcome"])
+    """The query of a grid over numbers of the same network, by which of them work: with what a search takes of it."""
+    return encode(lead.searched(network))
+
+
+def shortened(network: Network) -> str:
+    """That the search takes only a part of a training, in a sentence behind another one; "" where it takes all."""
+    if lead.takes_all(network):
+        return ""
+    most = {"steps": MOST_STEPS, "runners": len(LETTERS)}
+    return " " + tr("A search takes at most {steps:,} steps and {runners} optimizers.", **most)
 
 
 def leading(network: Network) -> dict[str, str]:

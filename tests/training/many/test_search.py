@@ -111,6 +111,10 @@ def test_a_link_gives_the_search_again(link):
         ("a=sgd&zscale=log", "zscale: counts only where zaxis is not none; it was ignored."),
         ("a=sgd&method=luck", "method: must be one of "),
         ("a=sgd&steps=3000", "steps: must be a whole number from 1 to 2,000, not “3000”; "),
+        (
+            "data=pentagons&a=sgd&steps=3000",
+            "steps: must be a whole number from 1 to 2,000, not “3000”; 2000 was used.",
+        ),
         ("a=sgd&hidden=512,512&steps=2000&budget=900", "budget: must be at most 5 with trials of 2,000 steps of "),
         (
             "a=sgd&hidden=64,64&steps=2000&budget=900&yaxis=batch&yfrom=1&yto=300",
@@ -187,3 +191,8 @@ def test_without_validation_trials_are_told_apart_by_the_training_loss():
 def test_what_a_link_leaves_out_is_no_warning():
     search, told = decode("data=moons&hidden=4&steps=50&a=sgd&xaxis=gain")
     assert told == [] and (search.xaxis, search.yaxis) == ("gain", "lr")
+
+
+def test_data_of_long_trainings_are_searched_for_as_long_as_a_search_takes():
+    search = with_value(decode("data=moons&hidden=4&a=sgd")[0], "data", "pentagons")
+    assert search.steps == 2000 and decode(encode(search)) == (search, [])

@@ -11,7 +11,8 @@ from tests.pages import header, visit
 from tests.ui.network.test_search import SMALL, found
 from training.many.search.config import decode
 from training.network.config import decode as network_of
-from ui.network.cards import leading, searched
+from ui.network.cards import leading, searched, shortened
+from ui.network.presets import PRESETS
 from ui.network.search import compute
 from ui.network.search.header import best, search_header
 from ui.network.search.tables import best_trials, npz_bytes, parquet_bytes
@@ -129,6 +130,7 @@ def test_a_network_leads_to_a_search_of_its_numbers():
     search, told = decode(searched(network))
     assert said == told == [] and (search.method, search.xaxis, search.yaxis) == ("grid", "lr", "gain")
     assert search.hidden == (4,) and search.choices["a"] == network.choices["a"] and search.shows == "outcome"
+    assert not shortened(network)
     assert leading(network) == {"search": f"./search?{searched(network)}"}
     veiled = replace(network.choices["b"], veiled=True)
     assert (
@@ -136,3 +138,21 @@ def test_a_network_leads_to_a_search_of_its_numbers():
     )
     page = visit("network", "data=moons&examples=40&hidden=4&steps=4&a=momentum")
     assert header(page)["search"].startswith("./search?v=1&data=moons&")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_search_of_a_training_opens_without_a_warning_as_near_to_it_as_it_can(name):
+    network = PRESETS[name].config
+    search, told = decode(searched(network))
+    assert told == [] and search.steps == min(network.steps, 2000) and search.hidden == network.hidden
+    assert [chosen.optimizer for _, chosen in search.slots] == [chosen.optimizer for _, chosen in network.slots[:4]]
+    assert bool(shortened(network)) == (network.steps > 2000 or len(network.slots) > 4)
+
+
+def test_the_search_of_late_runners_has_them_by_its_own_letters():
+    search, told = decode(searched(network_of("data=moons&hidden=4&steps=2500&b=adam&f=sgd")[0]))
+    assert told == [] and [(letter, chosen.optimizer) for letter, chosen in search.slots] == [
+        ("a", "adam"),
+        ("b", "sgd"),
+    ]
+    assert search.steps == 2000

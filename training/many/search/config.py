@@ -27,7 +27,7 @@ from training.many.axes import Known
 from training.many.precision import FLOAT, PRECISIONS
 from training.many.search import shown, work
 from training.many.search.methods import METHODS, per_side
-from training.many.search.search import Search
+from training.many.search.search import OPENING, Search
 from training.many.varied import Varied
 from training.network import config, edits
 from training.network.budget import TooLong
@@ -40,10 +40,6 @@ SIDES: dict[str, Words] = {"x": "Across", "y": "Up", "z": "Third number", "w": "
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
-OPENING = (
-    "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
-    "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
-)
 
 
 @cached_by_language(256)
@@ -109,7 +105,11 @@ def _idle_seed(search: Search) -> str:
 
 
 BUDGET = Number("budget", Bound(1, MOST_TRIALS, whole=True, slider=(16, 256), log=True), default=64, label="Trials")
-STEPS = replace(cast(Number, FIELDS["steps"]), range=Bound(1, MOST_STEPS, whole=True))
+STEPS = replace(
+    cast(Number, FIELDS["steps"]),
+    range=Bound(1, MOST_STEPS, whole=True),
+    default=lambda network: min(MOST_STEPS, FIELDS["steps"].usual(network)),
+)
 OWN = fields.table(
     Word(
         "method",
@@ -239,11 +239,11 @@ def with_value(search: Search, name: str, value: Any) -> Search:
 
 
 def _of(search: Search, network: Network) -> Search:
-    """The search on another network, of the same runners."""
+    """The search on another network, of the same runners, for as many steps of it as a search takes."""
     own = {letter: _own(one.differs, OWN) for letter, one in search.slots}
     slots = tuple((letter, replace(one, differs=one.differs + own[letter])) for letter, one in network.slots)
     part = {field: getattr(network, field) for field in Network.__dataclass_fields__}
-    return replace(search, **{**part, "slots": slots})
+    return replace(search, **{**part, "slots": slots, "steps": min(network.steps, MOST_STEPS)})
 
 
 def settled(search: Search) -> Search:

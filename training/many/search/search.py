@@ -8,6 +8,11 @@ from training.many.precision import FLOAT
 from training.many.varied import Sides
 from training.network.network import Network
 
+OPENING = (  # the link of a search that says nothing of itself
+    "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
+    "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
+)
+
 
 @dataclass(frozen=True)
 class Search(Sides, Network):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from training.many.search.config import OPENING, decode
+from training.many.search.config import decode
+from training.many.search.search import OPENING
 from ui.session.page import Preset, written
 
 _search = partial(written, decode)
