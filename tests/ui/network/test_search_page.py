@@ -50,6 +50,8 @@ def test_how_many_trials_work_is_told_and_between_which_numbers(small):
     assert working(search, alone) == "1 of 9 trials ends at a score of 95% or more: learning rate 0.1, gain 1."
     none = one._replace(ends=one.ends._replace(valid_score=np.zeros(9)))
     assert working(search, none) == "No trial of 9 ends at a score of 95% or more."
+    begun = one._replace(values=one.values[:0], ends=compute.Ends(*(part[:0] for part in one.ends)))
+    assert working(search, begun) == "No trial is done yet."
 
 
 def test_the_best_trial_is_told_with_its_score_and_how_many_work(small):

@@ -36,6 +36,8 @@ def at(search: Search, one: Tried, place: int) -> str:
 def working(search: Search, one: Tried) -> str:
     """How many trials come to the tolerance, and from where to where the numbers of these go, in a sentence."""
     there, count = one.ends.fate == THERE, len(one.values)
+    if not count:
+        return tr("No trial is done yet.")
     if not there.any():
         return tr("No trial of {count:,} ends at a score of {goal} or more.", count=count, goal=percent(GOAL))
     ranges, named = [], labels(search)
