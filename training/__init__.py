@@ -10,4 +10,8 @@ draw            the randomness of one step: a mini-batch, noise
 row             what is recorded of one step; a trace has all rows
 query           where the gradient is taken; params are where the method stands
 outcome         how a run ended: converged, diverging, left the frame, not finite, still moving, standing still
+
+What stands at this level is read by several of the folders below, or by pages, and belongs to none of them: what runs
+(choice, loop), what became of it (outcome, ranking), running means (averages), a table that nothing here can measure
+(published), and how a process works at all that (pieces, processor, worker, ending).
 """
