@@ -20,7 +20,7 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
-from training import ending
+from training.process import ending
 from ui.server import failure, process
 from ui.server.gate import GATE
 from ui.server.routes import routes

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from locales.formats import spell
 from optimizers.base import shown
-from training import processor
+from training.process import processor
 
 if TYPE_CHECKING:
     from ui.player.widget import Widget

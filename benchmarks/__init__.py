@@ -1,5 +1,5 @@
 """Speed and load, beside named peers doing the same work in the same run."""
 
-from training import processor
+from training.process import processor
 
 processor.take()  # as the app does

@@ -16,8 +16,8 @@ from streamlit.components.v2 import manifest_scanner
 
 from tests import chromium, sessions
 from tests.app_server import serve
-from training import processor
 from training.network import looks
+from training.process import processor
 from ui.race.page import PAGE
 from ui.session import session as streamlit_session
 from ui.session import state

@@ -36,6 +36,7 @@ MAY_IMPORT = {
 # Inside the packages: a room may import those before it, and itself; pages stand beside each other.
 ROOMS = {
     "training": [
+        {"process"},
         {"training"},
         {"rules"},
         {"configuration"},

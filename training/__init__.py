@@ -13,5 +13,5 @@ outcome         how a run ended: converged, diverging, left the frame, not finit
 
 What stands at this level is read by several of the folders below, or by pages, and belongs to none of them: what runs
 (choice, loop), what became of it (outcome, ranking), running means (averages), a table that nothing here can measure
-(published), and how a process works at all that (pieces, processor, worker, ending).
+(published), and the program of a process that trains for the app (worker).
 """

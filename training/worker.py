@@ -24,9 +24,9 @@ from threading import Event, Lock, Thread
 from typing import Any, BinaryIO
 
 from surfaces.programs import give_back
-from training import processor
 from training.network import train
 from training.network.refused import Refused
+from training.process import processor
 from training.race import descend
 
 TELL = 0.2  # seconds between two words of how much is done

@@ -19,7 +19,6 @@ import jax
 import numpy as np
 
 from surfaces import find
-from training import processor
 from training.choice import Choice, scheduled
 from training.configuration import differences
 from training.many import order, plan, together
@@ -34,7 +33,8 @@ from training.network import devices
 from training.network.config import DEVICES
 from training.network.network import Network
 from training.outcome import TOLERANCE
-from training.pieces import Beat, unheard
+from training.process import processor
+from training.process.pieces import Beat, unheard
 from training.race.config import encode, fields_of
 from training.race.descend import CAPACITY, Draws, Given, drawn
 from training.race.race import Race

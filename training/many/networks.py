@@ -34,7 +34,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Given, begun_with, numbers_of
 from training.parts.normalization import EPOCH
-from training.pieces import Beat, Pace, in_pieces, unheard
+from training.process.pieces import Beat, Pace, in_pieces, unheard
 
 GOAL = 0.95  # the score from which on a training has come to the tolerance
 THERE = 0  # a fate: it ends with that, or better
@@ -95,9 +95,9 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, 
     """What becomes of the one runner of a network with numbers of its ``own`` in each training, (runs,) by name.
 
     So many ``looks`` at the score are spread evenly over a training, the last one at its end; each takes as long as
-    some dozens of short steps. ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done,
-    at first when all is compiled, and with None while a network learns before; what it raises ends the work. Numbers
-    compile nothing. Raises Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
+    some dozens of short steps. ``beat`` is called every ``training.process.pieces.MOMENT`` or so with the share that
+    is done, at first when all is compiled, and with None while a network learns before; what it raises ends the work.
+    Numbers compile nothing. Raises Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
     places = looks_of(network, looks)
     return ends_of(courses(network, own, places, beat), places)

@@ -29,7 +29,7 @@ from training.many.fates import UNKNOWN, Asked, Ends, Seen, as_ends, became, goa
 from training.network import devices
 from training.network.figures import SAME
 from training.outcome import NEAR, REST, stretch
-from training.pieces import Pace, in_pieces
+from training.process.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
 POINTS = 25  # of a path that is remembered
@@ -84,9 +84,9 @@ def ends(
 ) -> Ends:
     """What becomes of runs of ``choice`` that are ``given`` numbers of their own in those parts that ``own`` says.
 
-    ``own`` is STARTS, NUMBERS or DRAWS. ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the
-    steps that is done, at first when all is compiled; what it raises ends the work. Numbers compile nothing, the
-    number of runs does. All of them are side by side on the graphics ``card``, if there is one.
+    ``own`` is STARTS, NUMBERS or DRAWS. ``beat`` is called every ``training.process.pieces.MOMENT`` or so with the
+    share of the steps that is done, at first when all is compiled; what it raises ends the work. Numbers compile
+    nothing, the number of runs does. All of them are side by side on the graphics ``card``, if there is one.
     """
     if not 0 <= given.steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {given.steps}")

@@ -23,7 +23,7 @@ from training.network.config import decode
 from training.network.network import Network
 from training.network.rates import default_choice
 from training.network.resolve import resolve
-from training.pieces import Beat, unheard
+from training.process.pieces import Beat, unheard
 
 FAMILY: Words = "Networks"
 EVERY = 10  # gradients between two looks

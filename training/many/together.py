@@ -34,7 +34,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Begun, Given, begun_with, numbers_of
 from training.network.transfer import NO_TRANSFER
-from training.pieces import Beat, Pace, in_pieces, unheard
+from training.process.pieces import Beat, Pace, in_pieces, unheard
 
 FEW, SOME, TOGETHER = 8, 16, 256  # trainings of a chunk: one after the other, and side by side
 MANY = 512  # from so many on it pays to compile TOGETHER

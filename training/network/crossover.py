@@ -17,7 +17,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.run import Run
 from training.network.train import train
-from training.pieces import Beat, unheard
+from training.process.pieces import Beat, unheard
 
 SIZES = (((64, 64), 64), ((128, 128), 128), ((256, 256), 256), ((512, 512), 512))  # hidden layers and mini-batch
 STEPS = 600  # with statistics at every third, as on the page

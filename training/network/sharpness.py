@@ -34,7 +34,7 @@ from training.network.resolve import Task, resolve
 from training.network.train import begun_with, states
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
-from training.pieces import Beat, in_pieces, unheard
+from training.process.pieces import Beat, in_pieces, unheard
 from training.rules import edge
 
 EIGENVALUES = 3
@@ -67,8 +67,8 @@ class Sharpness(NamedTuple):
 def sharpness(network: Network, choice: Choice, beat: Beat = unheard) -> Sharpness:
     """The sharpness along the run of one optimizer that :func:`training.network.train.train` makes.
 
-    ``beat`` is called every ``training.pieces.MOMENT`` or so, where a product does not take longer, with the share that
-    is done, and with None while a network learns before; what it raises ends it. Raises Refused where
+    ``beat`` is called every ``training.process.pieces.MOMENT`` or so, where a product does not take longer, with the
+    share that is done, and with None while a network learns before; what it raises ends it. Raises Refused where
     :func:`refusal` has a reason.
     """
     task = resolve(network)

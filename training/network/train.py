@@ -45,7 +45,7 @@ from training.network.statistics import PROBE, UNSEEN, Layers, settled
 from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
-from training.pieces import Beat, Pace, Watch, in_pieces, unheard
+from training.process.pieces import Beat, Pace, Watch, in_pieces, unheard
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 AT_ONCE = FEWEST_ROWS // 6 + 1  # rows that are looked at while the next ones are made
@@ -77,11 +77,11 @@ def train(
 ) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
-    ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
-    its loop is compiled; with None before each program that may have to be compiled, while another run compiles it, and
-    while rows are looked at. What it raises ends the run. ``hand_over`` gets the run before its layers are looked into,
-    where the program that does so is still being compiled when all losses and scores are found. Of networks so large
-    that not all rows can wait for it, it does not: they train longer.
+    ``beat`` is called every ``training.process.pieces.MOMENT`` or so with the share of the steps that is done, at first
+    when its loop is compiled; with None before each program that may have to be compiled, while another run compiles
+    it, and while rows are looked at. What it raises ends the run. ``hand_over`` gets the run before its layers are
+    looked into, where the program that does so is still being compiled when all losses and scores are found. Of
+    networks so large that not all rows can wait for it, it does not: they train longer.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from training import processor
+from training.process import processor
 from ui.player import named
 from ui.server import theme
 from ui.session import lookup

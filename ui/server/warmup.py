@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from training import ending
+from training.process import ending
 from ui.work import cluster, quiet
 
 

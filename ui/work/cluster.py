@@ -19,8 +19,8 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from training import processor
 from training.network.refused import Refused
+from training.process import processor
 from training.worker import Stopped
 from ui.work.pool import Demand, Dropped
 

@@ -19,8 +19,8 @@ from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from locales import Words
-from training import ending
 from training.network.refused import Refused
+from training.process import ending
 from ui.work.size import size
 from ui.work.told import Failure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from training import ending
+from training.process import ending
 from ui.session import session
 
 KEY = "visitor"

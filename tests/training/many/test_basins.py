@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from surfaces import find
-from training import pieces
 from training.choice import choice
 from training.many import runs
 from training.many.basins import (
@@ -23,6 +22,7 @@ from training.many.basins import (
 )
 from training.many.precision import precise
 from training.outcome import NEAR, judge
+from training.process import pieces
 from training.race.config import default_choice
 from training.race.descend import descend
 

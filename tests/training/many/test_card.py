@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from jax import export
 
-from training import pieces
 from training.many import grids, runs, together
 from training.many.blocks import MARK
 from training.many.precision import DOUBLE, FLOAT, precise
 from training.network import devices
 from training.network.config import default_network
+from training.process import pieces
 from training.race.config import decode
 
 BEALE, BATCHES = "surface=beale&a=adam", "surface=regression_raw&a=momentum&batch=8"

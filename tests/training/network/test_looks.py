@@ -10,7 +10,6 @@ import jax
 import numpy as np
 import pytest
 
-from training import ending
 from training.choice import choice
 from training.network import looks
 from training.network import train as engine
@@ -18,7 +17,8 @@ from training.network.config import decode
 from training.network.looks import Following, Look, Looks, looks_of
 from training.network.resolve import resolve
 from training.network.train import train
-from training.pieces import unheard
+from training.process import ending
+from training.process.pieces import unheard
 
 SMALL = decode("hidden=7,2&steps=20&a=sgd")[0]
 

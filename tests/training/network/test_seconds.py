@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from training import pieces
 from training.choice import choice
 from training.network import looks
 from training.network import train as engine
 from training.network.config import default_network
 from training.network.train import train
-from training.pieces import Watch, in_pieces
+from training.process import pieces
+from training.process.pieces import Watch, in_pieces
 
 ADAM = choice("adam", lr=0.01)
 

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from tests.network_runs import trained
-from training import pieces as work
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
 from training.data.tables import rows
@@ -26,6 +25,7 @@ from training.network.run import Run
 from training.network.statistics import PROBE
 from training.network.train import states, train
 from training.parts.activations import ACTIVATIONS
+from training.process import pieces as work
 
 GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_network.json").read_text())
 ADAM = choice("adam", lr=0.01)

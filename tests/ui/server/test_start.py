@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import app
-from training import ending
+from training.process import ending
 from ui.network import compute as network_compute
 from ui.race import compute as race_compute
 from ui.server import upkeep, warmup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.work.test_pool import Visitor, Work, until
-from training import ending
+from training.process import ending
 from ui.work.pool import Pool
 from ui.work.visitors import Guest
 

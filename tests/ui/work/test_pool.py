@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from training.pieces import MOMENT
+from training.process.pieces import MOMENT
 from ui.work import pool as pools
 from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
 from ui.work.told import behind

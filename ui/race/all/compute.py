@@ -42,8 +42,8 @@ OF_NETWORKS = (
     *("training/many/together.py", "training/many/precision.py"),
     *("training/network", "training/parts", "training/data", "training/configuration"),
     *(
-        "training/pieces.py",
-        "training/ending.py",
+        "training/process/pieces.py",
+        "training/process/ending.py",
         "training/race/batches.py",
         "training/race/places.py",
         "training/race/repeats.py",

@@ -9,9 +9,9 @@ from threading import Event, Thread
 
 import pytest
 
-from training import ending
+from training.process import ending
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 # The last thing that the interpreter does here takes so long that the compiler comes back meanwhile.
 PROGRAM = """
 import time
@@ -19,7 +19,7 @@ from threading import Event, Thread
 from weakref import finalize
 import jax.numpy as jnp
 import numpy as np
-from training import ending, processor
+from training.process import ending, processor
 from training.network import looks
 
 class Last:
