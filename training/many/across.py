@@ -12,14 +12,15 @@ class Across(NamedTuple):
 
     ``edge`` is the number from which on half of the runs or more end above their loss at the start, None without.
     ``sensitivity`` is the mean over all columns of how far the median, that of the start at most, lies above the best
-    one: small where most rates do (Wortsman and others 2023, arXiv:2309.14322).
+    one: small where most rates do (Wortsman and others 2023, arXiv:2309.14322). It is None where the start of a column
+    is not finite: the median of a run that diverges has no bound there.
     """
 
     low: np.ndarray
     middle: np.ndarray
     high: np.ndarray
     edge: float | None
-    sensitivity: float
+    sensitivity: float | None
 
 
 def across(values: np.ndarray, loss: np.ndarray, start: float | np.ndarray) -> Across:
@@ -32,5 +33,6 @@ def across(values: np.ndarray, loss: np.ndarray, start: float | np.ndarray) -> A
     worse = middle > start
     stay = len(values) - int(np.argmin(worse[::-1])) if not worse.all() else 0
     edge = float(values[stay]) if 0 < stay < len(values) else None
+    bounded = np.isfinite(start).all()
     held = np.minimum(middle, start)
-    return Across(low, middle, high, edge, float(np.mean(held - held.min())))
+    return Across(low, middle, high, edge, float(np.mean(held - held.min())) if bounded else None)

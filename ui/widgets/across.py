@@ -38,7 +38,7 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     (across, up), dark = names, st.context.theme.type == "dark"
     shown, top = curves_of(drawn, lowest, dark)
     edges = [(found.edge, who.hue(dark)) for who, _, found, _ in drawn if found.edge is not None]
-    told = [f"{who.label} {_told(found, numbers, start)}" for who, numbers, found, start in drawn]
+    told = [f"{who.label} {_told(found, numbers)}" for who, numbers, found, _ in drawn]
     st.subheader(tr("Final loss over {number}", number=in_sentence(across)), anchor=False)
     title = what or (tr("loss") if abs(lowest) < 1e-12 else tr("loss above {floor}", floor=plain(lowest, 4)))
     figure = curves(shown, across, title, log=True, x_log=log, uprights=edges, top=top)
@@ -54,7 +54,7 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
             lines=words,
         )
     )
-    if any(np.isfinite(one.start).all() for one in drawn):
+    if any(one.found.sensitivity is not None for one in drawn):
         st.caption(explained())
 
 
@@ -101,12 +101,12 @@ def spelled(numbers: np.ndarray, place: int) -> str:
     return exact(value)
 
 
-def _told(found: Across, numbers: np.ndarray, start: float | np.ndarray) -> str:
+def _told(found: Across, numbers: np.ndarray) -> str:
     """Where the edge of a line over the numbers is, and how much depends on them."""
     if found.edge is None:
         edge = tr("has no such edge")
     else:
         edge = tr("from {number} on", number=spelled(numbers, int(np.searchsorted(numbers, found.edge))))
-    if not np.isfinite(start).all():
+    if found.sensitivity is None:
         return edge
     return tr("{edge}, sensitivity {sensitivity}", edge=edge, sensitivity=plain(found.sensitivity, 3))

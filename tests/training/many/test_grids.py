@@ -267,3 +267,11 @@ def test_a_map_becomes_one_line_with_its_band_edge_and_sensitivity():
     assert (found.low <= found.middle).all() and (found.middle <= found.high).all()
     assert found.sensitivity == pytest.approx(np.mean(np.array([3, 1, 0.5, 6, 6]) - 0.5))
     assert across(np.arange(1.0, 3.0), loss[:, :2], 6.0).edge is None
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("start", [np.inf, np.nan, np.array([1.0, np.inf])])
+def test_a_line_has_no_sensitivity_where_a_start_is_not_finite(start):
+    lost, ended = np.full((3, 2), np.nan), np.ones((3, 2))
+    assert across(np.arange(1.0, 3.0), lost, start).sensitivity is None
+    assert across(np.arange(1.0, 3.0), ended, start).sensitivity is None
