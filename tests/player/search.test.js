@@ -75,12 +75,12 @@ test("a trial that never comes to the tolerance is no lost one, and an outcome i
   assert.equal(shadeOf(reached, never, theme).join(), shades[1]);
 });
 
-test("the key says that trials lie beyond the ends of the scale of colours, the best first", () => {
+test("the key says how the scale of colours goes, the best first, and that trials lie beyond its ends", () => {
   const [loss, score] = [{ kind: "loss" }, { kind: "score" }];
   const told = (criterion, ...beyond) => spanned("it goes", { ...criterion, beyond }, [0.02, 0.7]);
-  assert.equal(told(loss, true, true), "it goes 0.02 and below to 0.7 and above");
-  assert.equal(told(loss, false, false), "it goes 0.02 to 0.7");
-  assert.equal(told(loss, false, true), "it goes 0.02 to 0.7 and above");
+  assert.equal(told(loss, true, true), "it goes 0.02 and below to 0.7 and above, logarithmic");
+  assert.equal(told(loss, false, false), "it goes 0.02 to 0.7, logarithmic");
+  assert.equal(told(loss, false, true), "it goes 0.02 to 0.7 and above, logarithmic");
   assert.equal(told(score, false, false), "it goes 0.7 to 0.02");
 });
 

@@ -166,15 +166,18 @@ export function trialSwatches({ criterion, words }) {
 }
 
 /**
- * What the bar of colours spans, in words, the best first, and that there are trials beyond its ends.
+ * What the bar of colours spans, in words, the best first, how it goes from end to end, as `worth` has it, and that there
+ * are trials beyond its ends.
  *
  * @param {string} label of what trials are told apart by
  * @param {Criterion} criterion
  * @param {[number, number]} range
  */
 export function spanned(label, { kind, beyond: [below, above] }, range) {
-  const [first, last] = (kind === "score" ? [...range].reverse() : range).map((end) => plain(end));
+  const linear = kind === "score";
+  const [first, last] = (linear ? [...range].reverse() : range).map((end) => plain(end));
   const from = below ? tr("{end} and below", { end: first }) : first;
   const to = above ? tr("{end} and above", { end: last }) : last;
-  return tr("{criterion} {from} to {to}", { criterion: label, from, to });
+  if (linear) return tr("{criterion} {from} to {to}", { criterion: label, from, to });
+  return tr("{criterion} {from} to {to}, logarithmic", { criterion: label, from, to });
 }
