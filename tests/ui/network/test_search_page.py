@@ -31,6 +31,7 @@ def test_the_page_shows_its_trials_as_they_are_known():
     assert not app.exception and "zzz" in app.warning[0].value
     found(decode(SMALL)[0])
     app.run()
+    assert "At most 2,000 for each trial" in app.text_input(key="steps").help
     tables = [html.proto.body for html in app.get("html") if "Best trials" in html.proto.body]
     assert tables and "Coarse to fine" in tables[0] and "learning rate" in tables[0]
     app.text_input(key="xfrom").set_value("2").run()

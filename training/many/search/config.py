@@ -109,6 +109,7 @@ STEPS = replace(
     cast(Number, FIELDS["steps"]),
     range=Bound(1, MOST_STEPS, whole=True),
     default=lambda network: min(MOST_STEPS, FIELDS["steps"].usual(network)),
+    help=lambda network: tr("At most {most:,} for each trial: a search is many trainings.", most=MOST_STEPS),
 )
 OWN = fields.table(
     Word(
