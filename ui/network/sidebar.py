@@ -24,6 +24,7 @@ from training.parts.penalties import L2_FORMS, PENALTIES, Penalty
 from ui.looks.identity import identities
 from ui.network.columns import own_data, scale
 from ui.session import state
+from ui.widgets import controls
 from ui.widgets.activation import picture
 from ui.widgets.fields import Form
 from ui.widgets.folded import folded
@@ -68,11 +69,12 @@ def network_sidebar() -> None:
     network = state.current()
     form = Form(network, FIELDS, with_value)
     with st.sidebar:
-        _data(network, form)
-        st.divider()
-        hidden_layers(network, form)
-        form.row("batch", "steps", "seed")
-        st.divider()
+        with controls.part():
+            _data(network, form)
+            st.divider()
+            hidden_layers(network, form)
+            form.row("batch", "steps", "seed")
+            st.divider()
         runners(network)
         if state.page().locks.only is not None:  # the few that are shown stand by themselves
             form.rest(*UNFOLDED)

@@ -30,10 +30,11 @@ def sidebar() -> None:
     race = state.current()
     form = Form(race, fields_of(race), edits.with_value)
     with st.sidebar:
-        _surface(race, form)
-        _start(race, form)
-        _budget(race, form)
-        form.field("repeats")
+        with controls.part():
+            _surface(race, form)
+            _start(race, form)
+            _budget(race, form)
+            form.field("repeats")
         runners(race)
         _frame(form)
 
@@ -43,8 +44,9 @@ def basins_sidebar() -> None:
     race, page = state.current(), state.entered()
     form = Form(race, page.fields(race), page.with_value)
     with st.sidebar:
-        _surface(race, form)
-        _budget(race, form)
+        with controls.part():
+            _surface(race, form)
+            _budget(race, form)
         runners(race)
         _frame(form)
 
@@ -54,17 +56,18 @@ def sensitivity_sidebar() -> None:
     plan, page = state.current(), state.entered()
     form = Form(plan, page.fields(plan), page.with_value)
     with st.sidebar:
-        if plan.slots:
-            form.field("shows")
-            for side in AXES:
-                if not locks.veiled(plan):  # which numbers there are would tell the rules
-                    form.field(f"{side}axis")
-                form.row(f"{side}from", f"{side}to")
-                form.field(f"{side}scale")
-            form.field("precision")
-        _surface(plan, form)
-        _start(plan, form)
-        _budget(plan, form)
+        with controls.part():
+            if plan.slots:
+                form.field("shows")
+                for side in AXES:
+                    if not locks.veiled(plan):  # which numbers there are would tell the rules
+                        form.field(f"{side}axis")
+                    form.row(f"{side}from", f"{side}to")
+                    form.field(f"{side}scale")
+                form.field("precision")
+            _surface(plan, form)
+            _start(plan, form)
+            _budget(plan, form)
         runners(plan)
         _frame(form)
 

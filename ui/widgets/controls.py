@@ -256,6 +256,15 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap=12)
 
 
+def part() -> DeltaGenerator:
+    """A part of the sidebar, in which widgets may come and go.
+
+    Without it they would move what follows, and Streamlit, which goes by places, would show that twice until the run
+    ends, once with what the container that stood there before had in it.
+    """
+    return st.container(gap=12)
+
+
 def complaint(*names: str) -> None:
     """What was wrong with the last edit of one of these fields, where something was."""
     for reason in filter(None, map(state.notice, names)):

@@ -30,27 +30,32 @@ from ui.widgets.own import more_fields, own_fields
 
 def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
-    known, rows = state.runners(), state.entered().fields(config)
+    rows = state.entered().fields(config)
     people, told = identities(rows, config), differences.told(rows, config)
     dark, fixed = st.context.theme.type == "dark", state.fixed()
+    with controls.part():
+        with controls.part():
+            _head(config, dark, fixed)
+        with st.container(gap=6, key="chips"):
+            for letter, chosen in config.slots:
+                _chip(config, letter, chosen, people[letter], told[letter], dark)
+        # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
+        if unseen := state.page().hidden:
+            words = tr("Show all, {count} hidden", count=len(unseen))
+            st.button(words, key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
+        if not fixed:
+            reset = partial(changes.runners_reset, runners=state.runners())
+            st.button(tr("Reset all"), width="stretch", on_click=state.act, args=(reset,))
+
+
+def _head(config: Config, dark: bool, fixed: bool) -> None:
+    """How many there are of how many, the way to more, and why the last one did not come."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        count = tr("{count} of {most}", count=len(config.slots), most=len(known.letters))
+        count = tr("{count} of {most}", count=len(config.slots), most=len(state.runners().letters))
         st.markdown(f"**{tr('Optimizers')}** :gray[{count}]", width="content")
         if not fixed:
             _menu(config, dark)
     controls.complaint("add", "")
-    with st.container(gap=6, key="chips"):
-        for letter, chosen in config.slots:
-            _chip(config, letter, chosen, people[letter], told[letter], dark)
-    # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
-    if unseen := state.page().hidden:
-        words = tr("Show all, {count} hidden", count=len(unseen))
-        st.button(words, key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
-    if fixed:
-        return
-    st.button(
-        tr("Reset all"), width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),)
-    )
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: str, dark: bool) -> None:

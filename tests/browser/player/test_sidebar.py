@@ -86,9 +86,7 @@ def test_edits_of_several_fields_in_a_row_all_count(guest):
     for label, value in (("Start x", "0.5"), ("Start y", "-1"), ("Number of steps", "120"), ("Gradient noise", "0.25")):
         guest.number(label).fill(value)
         guest.page.keyboard.press("Enter")
-    guest.number("Learning rate of Adam").last.fill(
-        "0.0371"
-    )  # a card that an answer draws anew stands twice for a moment
+    guest.number("Learning rate of Adam").fill("0.0371")
     guest.page.keyboard.press("Enter")
     settle(guest, **{"f.lr": "0.0371", "x": "0.5", "y": "-1", "steps": "120", "noise": "0.25"})
     race = race_of(guest)
