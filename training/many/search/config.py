@@ -65,12 +65,11 @@ def _own(differs: differences.Differences, rows: Mapping[str, Field]) -> differe
 
 def _opening(search: Search, name: str) -> tuple[float, float]:
     """From where to where a number is varied at first."""
-    known = numbers(search)[name].range
     values = [float(one.values[name]) for _, one in search.slots if name in one.values]
     if name == axes.WIDTH:
         return float(axes.WIDTHS.slider[0]), float(axes.WIDTHS.slider[-1])
     now = values[0] if values else float(FIELDS[name].value(search))
-    return axes.around(known, now, OPEN)
+    return axes.around(numbers(search)[name].range, now, OPEN)
 
 
 @cached_by_language(256)
