@@ -179,7 +179,11 @@ def test_programs_are_compiled_ahead_while_a_run_wants_them_which_waits_for_that
 
     stopped = Thread(target=run, daemon=True)
     stopped.start()
-    stopped.join(0.05)
+    assert begun.wait(5)
+    for _ in range(500):
+        if of.wanted_by == 0:
+            break
+        time.sleep(0.01)
     assert stopped.is_alive() and of.wanted_by == 0
     go.set()
     stopped.join(5)
