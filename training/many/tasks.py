@@ -23,6 +23,7 @@ from training.network.config import decode
 from training.network.network import Network
 from training.network.rates import default_choice
 from training.network.resolve import resolve
+from training.process.parts import in_turn
 from training.process.pieces import Beat, unheard
 
 FAMILY: Words = "Networks"
@@ -62,14 +63,8 @@ def chunks() -> list[tuple[str, str]]:
 
 def chunk_of(name: str, family: str, beat: Beat = unheard) -> dict[str, Cell]:
     """The cells of an optimizer on all tasks; ``beat`` is that of ``matrix.chunk_of``."""
-    found = {}
-    for place, task in enumerate(TASKS.values()):
-
-        def tell(share: float | None, place: int = place) -> None:
-            beat(None if share is None else (place + share) / len(TASKS))
-
-        found[task.name] = _cell(_network(task, name), tell)
-    return found
+    cells = in_turn(lambda task, tell: _cell(_network(task, name), tell), [*TASKS.values()], beat)
+    return dict(zip(TASKS, cells, strict=True))
 
 
 def _network(task: Task, name: str) -> Network:

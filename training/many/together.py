@@ -34,6 +34,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Begun, Given, begun_with, numbers_of
 from training.network.transfer import NO_TRANSFER
+from training.process.parts import in_turn, on_threads
 from training.process.pieces import Beat, Pace, in_pieces, unheard
 
 FEW, SOME, TOGETHER = 8, 16, 256  # trainings of a chunk: one after the other, and side by side
@@ -91,20 +92,17 @@ def trained_with(
 
 
 def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard, looks: int = 1) -> Ends:
-    """What :func:`training.many.networks.ends` gives, of any number of trainings: so many side by side as pays."""
+    """What :func:`training.many.networks.ends` gives, of any number of trainings: so many side by side as pays, and on
+    the processor on all its cores."""
     count = _count(own)
     network = replace(network, device=device(network, [*own], count))
     size = chunk(network, [*own], count)
-    if size == FEW:
-        return networks.ends(network, own, beat, looks)
-    parts = []
-    for first in range(0, count, size):
+    ended, each = networks.ends if size == FEW else ends, in_turn if network.device == "gpu" else on_threads
 
-        def tell(share: float | None, first: int = first) -> None:
-            beat(None if share is None else min(1.0, (first + share * size) / count))
+    def part(first: int, beat: Beat) -> Ends:
+        return ended(network, {name: values[first : first + size] for name, values in own.items()}, beat, looks)
 
-        parts.append(ends(network, {name: values[first : first + size] for name, values in own.items()}, tell, looks))
-    return Ends(*map(np.concatenate, zip(*parts, strict=True)))
+    return Ends(*map(np.concatenate, zip(*each(part, range(0, count, size), beat), strict=True)))
 
 
 def fits(network: Network, names: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,9 +19,9 @@ from training.network.statistics import PROBE
 from training.parts.layers import Numbers, Training, forward
 from training.parts.losses import LOSSES
 from training.parts.normalization import BATCH
+from training.process.processor import CORES
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
-CORES = os.cpu_count() or 1
 FEW_CORES = 2  # that two programs fill with their compiling
 PIECE = 128  # examples that are judged at once
 WHOLE = ("xla_cpu_parallel_codegen_split_count", 1)  # in parts a program takes up to half as much processor time again

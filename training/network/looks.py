@@ -19,12 +19,13 @@ import jax
 import numpy as np
 
 from surfaces.programs import kept
-from training.network.figures import CORES, FAST, FEW_CORES, Figures, Recorded, Seen, jitted, judged
+from training.network.figures import FAST, FEW_CORES, Figures, Recorded, Seen, jitted, judged
 from training.network.joined import apart
 from training.network.model import Structure
 from training.network.statistics import lengths, statistics_of
 from training.process import ending
 from training.process.pieces import MOMENT, Beat, unheard
+from training.process.processor import CORES
 
 OFTEN = 6  # runs of a structure until its programs are compiled to be fast
 HELD = 16_000_000  # numbers of a run, at most, that wait until they are looked at

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,6 +13,7 @@ from functools import cache
 import jax
 
 NAME = "cpu"
+CORES = os.cpu_count() or 1
 
 
 @cache

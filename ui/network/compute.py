@@ -6,7 +6,6 @@ Whoever asks for the same gets the same, computed once. What nobody waits for an
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +27,7 @@ from training.network.model import room, rows_of
 from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
 from training.network.run import Run
+from training.process.processor import CORES
 from ui.session import locks, session
 from ui.work import workers
 from ui.work.pool import Demand, Pool
@@ -58,8 +58,8 @@ def program(key: Key) -> tuple:
     return task.trained, sizes, chosen.optimizer, chosen.options, forms
 
 
-CORES = max(2, os.cpu_count() or 1)
-POOL = Pool(_train, threads=2 * CORES, share=CORES, program=program, name=lambda key: key[1].spec.label)
+SHARE = max(2, CORES)
+POOL = Pool(_train, threads=2 * SHARE, share=SHARE, program=program, name=lambda key: key[1].spec.label)
 
 
 def keys_of(network: Network) -> dict[str, Key]:

@@ -42,8 +42,7 @@ OF_NETWORKS = (
     *("training/many/together.py", "training/many/precision.py"),
     *("training/network", "training/parts", "training/data", "training/configuration"),
     *(
-        "training/process/pieces.py",
-        "training/process/ending.py",
+        "training/process",
         "training/race/batches.py",
         "training/race/places.py",
         "training/race/repeats.py",
