@@ -10,41 +10,32 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import jax
 import numpy as np
 
 from surfaces import find
-from training.choice import Choice, scheduled
+from training.choice import Choice
 from training.configuration import differences
-from training.many import order, plan, together
+from training.many import order, plan, races, together
 from training.many.axes import Axis, checked, known, put, rows_of, values
 from training.many.fates import Ends
 from training.many.precision import FLOAT, precise
-from training.many.runs import DRAWS, NUMBERS, ends, held
 from training.many.search import config as searches
 from training.many.search.search import Search
 from training.network import config as network_config
-from training.network import devices
 from training.network.config import DEVICES
 from training.network.network import Network
-from training.outcome import TOLERANCE
 from training.process import processor
 from training.process.pieces import Beat, unheard
 from training.race.config import encode, fields_of
-from training.race.descend import CAPACITY, Draws, Given, drawn
 from training.race.race import Race
 
-TOGETHER = 256  # runs that are computed together
-PARTS = plan.SIDE**2 // TOGETHER  # of a whole map
+PARTS = plan.SIDE**2 // races.TOGETHER  # of a whole map
 AT_A_TIME = 4  # parts of a chunk, but of the first two: to hand one over takes half a millisecond of the app
 CHUNKS = 1 + PARTS // AT_A_TIME
-MOST_ON_CARD = 2**28  # numbers of the runs that are together on a graphics card: a gigabyte there, or two in 64 bits
-SHORT = 2_000  # steps up to which tables of one row a step are short, too
 Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
 
 
@@ -64,8 +55,8 @@ def grid(
     An axis is a name, the lowest and the highest value, how many there are, and, if it is not the usual one, the scale:
     "linear", "log", or "memory" (logarithmic in 1 - value). ``letter`` is the runner, the first one where it is "".
     ``precision`` is that of all numbers of the runs, "float32" or "float64". ``device`` says where they are computed:
-    "cpu", a chunk at a time, "gpu", all at once on a graphics card if JAX finds one, or "auto", there if there are
-    enough for it, see :mod:`training.network.devices`; it is in as few parts as hold MOST_ON_CARD numbers each, of
+    "cpu", on all its cores, "gpu", all at once on a graphics card if JAX finds one, or "auto", there if there are
+    enough for it, see :mod:`training.network.devices`; it is in as few parts as :mod:`training.many.races` has, of
     trainings those of :mod:`training.many.together`. Where it is "", a network has its field, and a race "auto".
 
     Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are of a
@@ -95,7 +86,7 @@ def grid(
     own = {name: one.ravel() for name, one in zip(along, spread, strict=True)}
     with precise(precision):
         if isinstance(own_config, Race):
-            return arrays(own_config, axes, _by_chunks(own_config, own, beat, device or "auto"))
+            return arrays(own_config, axes, races.all_ends(own_config, own, beat, device or "auto"))
         placed = replace(own_config, device=device or own_config.device)
         found = together.all_ends(placed, own, beat, looks)
     link = np.array(_search(own_config, axes, precision))
@@ -130,99 +121,6 @@ def _ends(axis: Axis) -> list[tuple[str, str | float]]:
     return [("axis", axis.name), ("scale", axis.scale), ("from", float(axis.low)), ("to", float(axis.high))]
 
 
-def _by_chunks(race: Race, own: Mapping[str, np.ndarray], beat: Callable[[float], None], device: str) -> Ends:
-    """All runs, so many at a time; the last chunk is filled up with its last run, so that it compiles nothing."""
-    count = len(next(iter(own.values())))
-    card = devices.of_races(device, count * max(1, find(race.surface_name).size))
-    size = TOGETHER if card is None else _on_card(race, own, count)
-    firsts = range(0, count, size)
-    parts = []
-    for first in firsts:
-        places = np.minimum(np.arange(first, first + size), count - 1)
-
-        def tell(share: float, first: int = first) -> None:
-            beat((first + share * size) / (size * len(firsts)))
-
-        parts.append(runs(race, {name: one[places] for name, one in own.items()}, tell, card))
-    return Ends(*(np.concatenate(kind)[:count] for kind in zip(*parts, strict=True)))
-
-
-def _on_card(race: Race, own: Mapping[str, np.ndarray], count: int) -> int:
-    """How many of so many runs are done together on a graphics card: all of them, or of as few like parts as can be."""
-    which, given = _given(race, {name: np.array([one.min(), one.max()]) for name, one in own.items()})
-    most = max(1, MOST_ON_CARD // held(race.surface_name, race.slots[0][1], race.frame, which, given))
-    return math.ceil(count / math.ceil(count / most))
-
-
-def runs(
-    race: Race,
-    own: Mapping[str, np.ndarray],
-    beat: Callable[[float], None] = lambda share: None,
-    card: jax.Device | None = None,
-) -> Ends:
-    """What becomes of the one runner of a race with numbers of its ``own`` in each run, (runs,), by their names."""
-    which, given = _given(race, own)
-    return ends(race.surface_name, race.slots[0][1], race.frame, which, given, TOLERANCE, beat, card)
-
-
-def _given(race: Race, own: Mapping[str, np.ndarray]) -> tuple[Given, Given]:
-    """Which parts of what runs are given are their own, and what they are given."""
-    ((_, chosen),) = race.slots
-    steps = race.steps // chosen.gradients
-    count, capacity = len(next(iter(own.values()))), SHORT if steps <= SHORT else CAPACITY
-    start = np.stack([_each(own, "x", race.x, count), _each(own, "y", race.y, count)], axis=1)
-    knobs = {name: _each(own, name, value, count) for name, value in find(race.surface_name).set_to}
-    which, draws = _draws(race, own, count, capacity)
-    return which, Given(knobs, _numbers(race, own, count, steps, capacity), start, steps, draws)
-
-
-def _each(own: Mapping[str, np.ndarray], name: str, value: float, count: int) -> np.ndarray:
-    """A number in every run."""
-    return np.asarray(own[name] if name in own else np.full(count, value), jax.numpy.result_type(float))
-
-
-def _numbers(race: Race, own: Mapping[str, np.ndarray], count: int, steps: int, capacity: int) -> dict[str, Any]:
-    """The numbers of the rule in every run."""
-    ((letter, chosen),) = race.slots
-    of_rule = [name for name in own if name in chosen.values]
-
-    def one(place: int) -> dict[str, Any]:
-        turned = race
-        for name in of_rule:
-            turned = put(turned, letter, name, own[name][place])
-        return scheduled(turned.choices[letter], steps, capacity)
-
-    if not chosen.schedules:
-        alike: dict[str, Any] = scheduled(chosen, steps, capacity)
-        return {name: _each(own, name, value, count) for name, value in alike.items()}
-    dtype = jax.numpy.result_type(float)
-    every = [one(place) for place in range(count)] if of_rule else [one(0)] * count
-    return jax.tree.map(lambda *parts: np.stack([np.asarray(part, dtype) for part in parts]), *every)
-
-
-def _draws(race: Race, own: Mapping[str, np.ndarray], count: int, capacity: int) -> tuple[Given, Draws]:
-    """What is random in every run, and which parts of it are its own."""
-    examples = find(race.surface_name).size
-    noise = _each(own, "noise", race.noise, count)
-    batch = np.asarray(own.get("batch", np.full(count, race.batch or examples)), np.int32)
-    most = noise.max(), int(batch.min())
-    several = "seed" in own and (most[0] or most[1] < examples)
-    with jax.enable_x64(False):  # draws of 64 bits would be other ones
-        if not several:
-            return NUMBERS, drawn(race.surface_name, race.seed, *most)._replace(noise=noise, batch=batch)
-        seeds, places = np.unique(own["seed"].astype(int), return_inverse=True)
-        tables = [_cut(drawn(race.surface_name, int(seed), *most), capacity) for seed in seeds]
-    normals = np.stack([table.normals for table in tables])[places]
-    orders = [table.places for table in tables if table.places is not None]
-    return DRAWS, Draws(normals, np.stack(orders)[places] if orders else None, noise, batch)  # type: ignore[arg-type]
-
-
-def _cut(table: Draws, capacity: int) -> Draws:
-    """A table with as many rows as there can be steps and epochs: whole ones of many seeds would find no room."""
-    orders = None if table.places is None else np.array(np.asarray(table.places)[: capacity // 2 + 1])
-    return table._replace(normals=np.array(np.asarray(table.normals)[: capacity + 1]), places=orders)  # type: ignore[arg-type]
-
-
 def bare(race: Race, letter: str, axes: tuple[Axis, ...]) -> Race:
     """All of a race that decides the grid of one of its runners: what varies stands at its lowest value."""
     alone = differences.alone(fields_of(race), race, letter)
@@ -239,7 +137,7 @@ def bare(race: Race, letter: str, axes: tuple[Axis, ...]) -> Race:
 
 
 def cells(chunk: int) -> np.ndarray:
-    """Which cells of a whole map a chunk has, TOGETHER or a few times as many, see :mod:`training.many.order`.
+    """Which cells of a whole map a chunk has, races.TOGETHER or a few times as many, see :mod:`training.many.order`.
 
     After 1, 2, 5 and all CHUNKS every 8th, 4th, 2nd and each cell along a side is known.
     """
@@ -253,7 +151,7 @@ def chunk_of(
     y: Axis,
     chunk: int,
     precision: str = FLOAT,
-    beat: Callable[[float], None] = lambda share: None,
+    beat: Beat = unheard,
 ) -> Ends:
     """The runs of one chunk of a whole map, of the one runner of a race; each axis has ``plan.SIDE`` values.
 
@@ -263,7 +161,7 @@ def chunk_of(
     numbers = known(race, race.slots[0][1])
     along = {axis.name: values(axis, numbers[axis.name].range)[place] for axis, place in ((x, column), (y, row))}
     with precise(precision):
-        return _by_chunks(race, along, beat, "cpu")
+        return races.chunked(race, along, beat)
 
 
 def arrays(race: Race, axes: Sequence[Axis], found: Ends, apart: int = 1) -> dict[str, np.ndarray]:

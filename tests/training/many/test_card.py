@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from jax import export
 
-from training.many import grids, runs, together
+from training.many import grids, races, runs, together
 from training.many.blocks import MARK
+from training.many.fates import Ends
 from training.many.precision import DOUBLE, FLOAT, precise
 from training.network import devices
 from training.network.config import default_network
@@ -35,7 +36,7 @@ def test_a_grid_of_races_goes_to_the_card_where_there_is_work_for_it_in_as_few_p
 
     def noted(race, own, beat, card):
         parts.append((len(own["x"]), card))
-        return grids.Ends(*np.stack([own["x"]] * 4))
+        return Ends(*np.stack([own["x"]] * 4))
 
     def asked(query, device):
         parts.clear()
@@ -43,16 +44,16 @@ def test_a_grid_of_races_goes_to_the_card_where_there_is_work_for_it_in_as_few_p
         assert (found["loss"] == found["x"]).all()
         return parts
 
-    monkeypatch.setattr(grids, "runs", noted)
+    monkeypatch.setattr(races, "runs", noted)
     monkeypatch.setattr(devices, "RACES", 100_000)
-    chunks, whole = [(grids.TOGETHER, None)] * 4, [(1_000, CARD)]
+    chunks, whole = [(races.TOGETHER, None)] * 4, [(1_000, CARD)]
     assert asked(BEALE, "gpu") == chunks  # there is none
     monkeypatch.setattr(devices, "gpu", lambda: CARD)
     assert asked(BEALE, "cpu") == asked(BATCHES, "cpu") == chunks
     assert asked(BEALE, "gpu") == whole
     assert asked(BEALE, "") == chunks  # 1,000 evaluations a step
     assert asked(BATCHES, "") == asked(BATCHES, "auto") == whole  # 100,000
-    monkeypatch.setattr(grids, "MOST_ON_CARD", 20_000)
+    monkeypatch.setattr(races, "MOST_ON_CARD", 20_000)
     assert asked(BEALE, "gpu") == [(334, CARD)] * 3  # eight numbers of its own and three times fourteen: 400 find room
     with pytest.raises(ValueError, match="device must be one of auto, cpu, gpu, not tpu"):
         asked(BEALE, "tpu")
@@ -74,23 +75,23 @@ def test_a_grid_of_trainings_is_made_where_it_is_asked_or_else_its_network_says(
 def test_the_room_on_a_card_counts_tables_and_examples():
     def held(query, *names):
         race = _race(query)
-        which, given = grids._given(race, {name: np.array([1, 2]) for name in names})
+        which, given = races._given(race, {name: np.array([1, 2]) for name in names})
         return runs.held(race.surface_name, race.slots[0][1], race.frame, which, given)
 
     noisy = f"{BEALE}&noise=0.1"
-    assert held(f"{BEALE}&a.lr.schedule=cosine", "lr") > held(BEALE, "lr") + grids.SHORT
-    assert held(noisy, "seed") == held(noisy, "lr") + 2 * (grids.SHORT + 1)
+    assert held(f"{BEALE}&a.lr.schedule=cosine", "lr") > held(BEALE, "lr") + races.SHORT
+    assert held(noisy, "seed") == held(noisy, "lr") + 2 * (races.SHORT + 1)
     assert held("surface=regression_raw&a=adam", "x") == held(BEALE, "x") + 100 * runs.OF_EXAMPLE
     assert held("surface=regression_raw&a=levenberg", "x") > 100**2
     several = {"noise": np.array([0.0, 0.1]), "seed": np.array([1, 2])}  # the first one draws nothing
-    assert grids._on_card(_race(BEALE), several, 10**6) < 10**5 < grids._on_card(_race(BEALE), {"lr": RATES}, 10**6)
+    assert races._on_card(_race(BEALE), several, 10**6) < 10**5 < races._on_card(_race(BEALE), {"lr": RATES}, 10**6)
 
 
 def test_races_on_a_card_end_as_on_the_processor_tell_their_share_and_end_where_nobody_waits(monkeypatch):
     own, shares = {"lr": RATES, "batch": np.arange(4, 40, 4)}, []
-    here = grids.runs(_race(BATCHES), own)
+    here = races.runs(_race(BATCHES), own)
     monkeypatch.setattr(pieces, "MOMENT", 0)
-    there = grids.runs(_race(BATCHES), own, shares.append, CARD)
+    there = races.runs(_race(BATCHES), own, shares.append, CARD)
     np.testing.assert_allclose(there.loss, here.loss, rtol=1e-4)
     assert here.loss.std() > 0.01 and len(shares) == 31 and shares == sorted(shares) and shares[-1] == 1
 
@@ -99,7 +100,7 @@ def test_races_on_a_card_end_as_on_the_processor_tell_their_share_and_end_where_
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        grids.runs(_race(BATCHES), own, left, CARD)
+        races.runs(_race(BATCHES), own, left, CARD)
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_a_grid_of_races_can_be_compiled_for_cuda_without_marks_for_the_processo
 
     monkeypatch.setattr(runs.Kernel, "__call__", lowered)
     with precise(precision), pytest.raises(_Enough):
-        grids.runs(_race(query), {"lr": RATES}, card=CARD)
+        races.runs(_race(query), {"lr": RATES}, card=CARD)

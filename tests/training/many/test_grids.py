@@ -9,7 +9,7 @@ import pytest
 from surfaces import find
 from tests.readme import GRID
 from training.choice import choice
-from training.many import csv_text, grid, grids, npz_bytes
+from training.many import csv_text, grid, grids, npz_bytes, races
 from training.many.across import across
 from training.many.axes import Axis, checked, known, middles, put, values
 from training.many.plan import SIDE
@@ -44,6 +44,7 @@ def single(race, letter, names, cell):
             ("clip.at", 0.1, 10, 3),
         ),
         ("surface=himmelblau&steps=60&a=nesterov&noise=0.5", ("x", -4, 4, 5), ("seed", 1, 4, 4)),
+        ("surface=bowl&steps=60&a=adam&a.lr.schedule=cosine&noise=0.5", ("x", -4, 4, 5), ("y", -3, 1, 3)),
         ("surface=regression_raw&steps=40&a=sgd&batch=8", ("batch", 1, 100, 4), ("noise", 0, 1, 3)),
     ],
 )
@@ -240,7 +241,7 @@ def test_the_grid_of_the_readme_is_what_it_says(capsys):
 
 def test_a_map_is_handed_over_in_few_chunks_the_first_of_which_lie_over_all_of_it():
     chunks, places = [grids.cells(chunk) for chunk in range(grids.CHUNKS)], np.arange(SIDE**2).reshape(SIDE, SIDE)
-    assert len(chunks) <= 20 and len(chunks[0]) == grids.TOGETHER
+    assert len(chunks) <= 20 and len(chunks[0]) == races.TOGETHER
     for count, apart in ((1, 8), (2, 4), (5, 2), (grids.CHUNKS, 1)):
         found = np.sort(np.concatenate(chunks[:count]))
         np.testing.assert_array_equal(found, places[::apart, ::apart].ravel())
@@ -256,6 +257,24 @@ def test_work_tells_its_share_and_ends_where_nobody_waits():
 
     with pytest.raises(KeyboardInterrupt):
         grid(RAVINE, ("lr", 1e-3, 1, 3), beat=left)
+
+
+@pytest.mark.parametrize("query", ["a=momentum", "a=momentum&a.lr.schedule=cosine", "a=lbfgs"])
+def test_a_large_grid_is_what_a_small_one_is_in_chunks_that_are_as_large_as_its_tables_allow(query, monkeypatch):
+    race, along = decode(f"surface=ravine&steps=20&{query}")[0], (("lr", 1e-3, 1e-2, 30), ("y", -1, 1, 20))
+    sizes, small = [], grid(race, *along)
+    whole = races.runs
+
+    def noted(race, own, beat, card):
+        sizes.append(len(own["y"]))
+        return whole(race, own, beat, card)
+
+    monkeypatch.setattr(races, "runs", noted)
+    monkeypatch.setattr(races, "MANY", 128)
+    large = grid(race, *along)
+    assert sizes == ([races.TOGETHER] * 3 if "schedule" in query else [128] * 5)
+    for name in ("loss", "outcome", "since", "reached"):
+        np.testing.assert_allclose(large[name], small[name], rtol=1e-5, atol=1e-12)
 
 
 def test_a_map_becomes_one_line_with_its_band_edge_and_sensitivity():
