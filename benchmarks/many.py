@@ -36,11 +36,12 @@ def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(THREADS) as pool:
         program = str(Path(folder) / "many")
         subprocess.run([compiler, *FLAGS, str(SOURCE), "-o", program, "-lm"], check=True)
-        c_starts, c_products = (_c(program, *words) for words in (("starts", SIDE, STEPS), _products()))
-        works = _starts(pool), c_starts, _trainings(pool), c_products
-        there = float(np.mean(np.concatenate([part.fate for part in works[0]()]) >= 0))
-        there_in_c = float(c_starts().stdout.split()[1])
-        starts, starts_in_c, trained, products = map(min, by_turns(*works, turns=TURNS, rounds=ROUNDS))
+        in_c = _InC(program, "starts", SIDE, STEPS), _InC(program, "products", TRAININGS * UPDATES)
+        here = _starts(pool), _trainings(pool)
+        there = float(np.mean(np.concatenate([part.fate for part in here[0]()]) >= 0))
+        there_in_c = in_c[0]()
+        times = by_turns(here[0], in_c[0], here[1], in_c[1], turns=TURNS, rounds=ROUNDS)
+    starts, trained, starts_in_c, products = map(min, (times[0], times[2], *(work.seconds for work in in_c)))
     count = TRAININGS * UPDATES * PRODUCTS
     return [
         plain(f"{SIDE**2:,} starts, {STEPS} steps of Adam, here", 1000 * starts, "ms"),
@@ -54,24 +55,29 @@ def measure() -> list[Figure]:
     ]
 
 
-def _products() -> tuple[str, int]:
-    return "products", TRAININGS * UPDATES
+class _InC:
+    """Work of the C program, by its words, which gives the number that it prints; ``seconds`` are those that it took by
+    its own clock: to begin a process takes a millisecond more."""
 
+    def __init__(self, program: str, *words: object) -> None:
+        self._command, self.seconds = [program, *map(str, words)], list[float]()
 
-def _c(program: str, *words: object) -> Callable[[], subprocess.CompletedProcess]:
-    environment = {**os.environ, "OMP_NUM_THREADS": str(THREADS)}
-    command = [program, *map(str, words)]
-    return lambda: subprocess.run(command, check=True, capture_output=True, env=environment)
+    def __call__(self) -> float:
+        environment = {**os.environ, "OMP_NUM_THREADS": str(THREADS)}
+        done = subprocess.run(self._command, check=True, capture_output=True, env=environment)
+        seconds, number = map(float, done.stdout.split())
+        self.seconds.append(seconds)
+        return number
 
 
 def _starts(pool: ThreadPoolExecutor) -> Callable[[], list[basins.Fates]]:
-    """All starts of the frame as the page has them, chunk by chunk on as many threads as C has."""
+    """All starts of the frame, as many at a time as a picture of the page has, on as many threads as C has."""
     surface = find("beale")
     chosen = default_choice("adam", surface)
     x0, x1, y0, y1 = surface.domain
     across, up = np.meshgrid(*((np.arange(SIDE) + 0.5) / SIDE for _ in "xy"))
     points = np.stack([x0 + across.ravel() * (x1 - x0), y0 + up.ravel() * (y1 - y0)], axis=1)
-    chunks = np.split(points, len(points) // basins.TOGETHER)
+    chunks = np.split(points, len(points) // basins.SIDE**2)
 
     def fates(chunk: np.ndarray) -> basins.Fates:
         return basins.fates("beale", chosen, surface.domain, chunk, basins.Same(STEPS))
