@@ -28,7 +28,7 @@ import numpy as np
 import optax
 
 from locales import Words, tr
-from locales.formats import grouped
+from locales.formats import grouped, spell
 from optimizers.base import MOST_STEPS, Hyper, shown, whole
 
 LONGEST = MOST_STEPS + 1
@@ -72,8 +72,8 @@ class Points:
         return [(int(step) - self.first, float(factor)) for step, factor in pairs]
 
     def spell(self, points: Iterable[tuple[int, float]]) -> str:
-        """The text that names these steps with their factors, in six digits each."""
-        return ",".join(f"{step + self.first}:{factor:g}" for step, factor in points)
+        """The text that names these steps with their factors, each in the fewest digits that tell it."""
+        return ",".join(f"{step + self.first}:{spell(factor)}" for step, factor in points)
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,8 @@ def test_a_schedule_by_hand_holds_the_factor_of_the_last_step_that_is_named():
     assert "a.lr.schedule.points=0:1,20:0.1" in encode(race) and decode(encode(race)) == (race, [])
     rates = descend("beale", (1, 1.5), 30, 0, chosen).hypers["lr"]
     np.testing.assert_allclose(rates[[0, 19, 20, 30]], [0.01, 0.01, 0.001, 0.001], rtol=1e-6)
+    fine = "0:1.0005005005,20:0.1"
+    assert chosen.with_value("lr.schedule.points", fine).value("lr.schedule.points") == fine
     for bad in ("20:1,10:0.1", "0:-1", "x", "0:1:2", "0:nan", ""):
         race, sentences = decode(f"a=sgd&a.lr.schedule=manual&a.lr.schedule.points={bad}")
         assert len(sentences) == 1 and "ascending steps" in sentences[0] and "0:1,100:0.1 was used" in sentences[0]
