@@ -43,6 +43,7 @@ class Hyper:
     ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
     ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
     ``whole`` numbers count steps or pairs: ``check`` makes the nearest whole number of any other.
+    ``initial`` ones are of the rule's start, and a change at a later step says nothing.
     ``former_name`` is the one that older links have for it.
     """
 
@@ -56,6 +57,7 @@ class Hyper:
     log: bool = False
     memory: bool = False
     whole: bool = False
+    initial: bool = False
     help: Words = ""
     when: Callable[[Options], bool] = lambda options: True  # forms in which the number counts
     former_name: str = ""
@@ -162,9 +164,11 @@ class OptimizerSpec:
         return {one.name: one.value for one in (*usual, *self.shows) if one.when(options)}
 
 
-def lr(default: float, slider: tuple[float, float] = (1e-5, 1.0), high: float = 1e3, help: str = "") -> Hyper:
+def lr(
+    default: float, slider: tuple[float, float] = (1e-5, 1.0), high: float = 1e3, help: str = "", initial: bool = False
+) -> Hyper:
     """The learning rate, with the default of its paper or of the usual library."""
-    return Hyper("lr", "Learning rate", r"\alpha", default, 0.0, high, slider, log=True, help=help)
+    return Hyper("lr", "Learning rate", r"\alpha", default, 0.0, high, slider, log=True, initial=initial, help=help)
 
 
 def decay(

@@ -65,7 +65,7 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(0.01, (1e-3, 2.0)),
         eps(1e-7, (1e-10, 1.0)),
-        Hyper("initial", "Initial sum", "G_0", 0.0, 0.0, 1e6, (0.0, 1.0), former_name="init"),
+        Hyper("initial", "Initial sum", "G_0", 0.0, 0.0, 1e6, (0.0, 1.0), initial=True, former_name="init"),
     ),
     options=(
         Option("eps_mode", "Epsilon", (("outside", "outside the root"), ("inside", "inside the root")), "outside"),

@@ -152,7 +152,7 @@ SPEC = OptimizerSpec(
         decay("rho", "Mean-square decay", r"\rho", 0.9, (0.5, 0.999)),
         eps(1e-8),
         decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99)),
-        Hyper("initial", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0), former_name="init"),
+        Hyper("initial", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0), initial=True, former_name="init"),
     ),
     options=(
         Option("eps_mode", "Epsilon", (("inside", "inside the root"), ("outside", "outside the root")), "inside"),

@@ -61,7 +61,9 @@ SPEC = OptimizerSpec(
         lr(0.01, (1e-4, 1.0)),
         *ADAM_HYPERS[1:3],
         eps(1e-3, (1e-8, 1.0)),
-        Hyper("initial", "Initial moments", "v_0", 1e-6, 0.0, 1e6, (1e-8, 1.0), log=True, former_name="init"),
+        Hyper(
+            "initial", "Initial moments", "v_0", 1e-6, 0.0, 1e6, (1e-8, 1.0), log=True, initial=True, former_name="init"
+        ),
     ),
     lines=(
         GRADIENT,

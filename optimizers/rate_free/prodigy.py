@@ -32,7 +32,7 @@ from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, Hyper, OptimizerSpec, 
 from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown
 from optimizers.trees import debias, difference, inner, scalar, zeros_like
 
-D0 = Hyper("d0", "Initial distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True)
+D0 = Hyper("d0", "Initial distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True, initial=True)
 
 
 class ProdigyState(NamedTuple):

@@ -137,9 +137,18 @@ SPEC = OptimizerSpec(
     summary="Tunes the rate and the momentum of gradient descent at every step from what it measures on the way.",
     make=yellowfin,
     hypers=(
-        lr(0.01, (1e-4, 1.0), help="For the first step."),
+        lr(0.01, (1e-4, 1.0), help="For the first step.", initial=True),
         Hyper(
-            "mu", "Initial momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=when(smoothing="on")
+            "mu",
+            "Initial momentum",
+            r"\mu",
+            0.0,
+            0.0,
+            0.9999999,
+            (0.0, 0.99),
+            memory=True,
+            initial=True,
+            when=when(smoothing="on"),
         ),
         decay("beta", "Measurement decay", r"\beta", 0.999, (0.9, 0.9999)),
         Hyper("window", "Curvature window", "w", 20.0, 1.0, float(MOST), (5.0, 50.0), whole=True, help="Steps."),

@@ -86,7 +86,18 @@ SPEC = OptimizerSpec(
     summary="Damps Gauss-Newton, as much as its last step showed to be needed.",
     make=levenberg,
     hypers=(
-        Hyper("damping", "Initial damping", r"\tau", 0.1, 0.0, 1e9, (1e-6, 1e3), log=True, when=when(form="nielsen")),
+        Hyper(
+            "damping",
+            "Initial damping",
+            r"\tau",
+            0.1,
+            0.0,
+            1e9,
+            (1e-6, 1e3),
+            log=True,
+            initial=True,
+            when=when(form="nielsen"),
+        ),
     ),
     options=(
         Option("form", "Damping", (("nielsen", "by the gain (Nielsen)"), ("trust", "by fixed factors")), "nielsen"),

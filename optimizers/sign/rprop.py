@@ -95,7 +95,7 @@ SPEC = OptimizerSpec(
     summary="Gives every coordinate a step of its own that grows while the gradient keeps its sign.",
     make=rprop,
     hypers=(
-        lr(0.1, (1e-4, 1.0), help="The first step."),
+        lr(0.1, (1e-4, 1.0), help="The first step.", initial=True),
         Hyper("eta_minus", "Decrease factor", r"\eta_-", 0.5, 0.0, 1.0, (0.1, 0.9)),
         Hyper("eta_plus", "Increase factor", r"\eta_+", 1.2, 1.0, 1e3, (1.01, 2.0)),
         Hyper("step_min", "Minimum step size", r"\Delta_{\min}", 1e-6, 0.0, 1e6, (1e-9, 0.1), log=True),

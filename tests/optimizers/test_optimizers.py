@@ -17,7 +17,7 @@ import pytest
 
 import optimizers
 from optimizers import OPTIMIZERS
-from optimizers.base import OptimizerSpec
+from optimizers.base import Hyper, OptimizerSpec
 from surfaces import SURFACES
 from tests.compiles import heard, quickly
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
@@ -207,6 +207,21 @@ def test_a_step_is_the_same_outside_jit(spec: OptimizerSpec):
     assert jax.tree.map(kind, (found, after)) == jax.tree.map(kind, (THERE, state))
     jitted = descend("beale", THERE, 8, 0, choice(spec.name)).queries[1]
     np.testing.assert_allclose(found, jitted, rtol=1e-5, atol=1e-6)
+
+
+STARTED = [(spec, hyper) for spec in SPECS for hyper in spec.hypers if hyper.initial]
+
+
+@pytest.mark.parametrize(("spec", "hyper"), STARTED, ids=[f"{spec.name}-{hyper.name}" for spec, hyper in STARTED])
+def test_a_number_of_the_start_changes_no_later_step(spec: OptimizerSpec, hyper: Hyper):
+    if spec.name == "prodigy":
+        return  # each step divides by its distance what it adds to its sums
+    first, other = (spec.make(**{**defaults(spec), **more}, **forms(spec)[0]) for more in ({}, {hyper.name: 0.37}))
+    with jax.enable_x64(True):
+        asked = asked_there()
+        state = first.update(asked["grad"], first.init(THERE), THERE, **asked)[1]
+        steps = [one.update(asked["grad"], state, THERE, **asked) for one in (first, other)]
+    jax.tree.map(np.testing.assert_array_equal, *steps)
 
 
 def test_a_step_on_matrices_is_the_same_outside_jit():
