@@ -10,7 +10,7 @@
  *   {kind: "sharpness", on}            curves of sharpness are looked at, or no more
  *   {kind: "ground", shows}            what the stage shows: "usual", "pieces" of a network, "sharpness" of a surface or "both"
  *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race
- *   {kind: "rate", slot, at, times}    the rate of a runner is `times` as large from so many gradients on
+ *   {kind: "number", slot, name, at, times}    a number of a runner is `times` as large from so many gradients on
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has
  *   {kind: "missing"}                  a shelf is gone from the server, which makes it with the next run

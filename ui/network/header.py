@@ -78,7 +78,7 @@ from ui.network.milestones import ending, first_right, milestones, typical
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 from ui.network.votes import vote_told
-from ui.player.changes import with_changes
+from ui.player.changes import offered, with_changes
 from ui.session import locks
 
 
@@ -195,6 +195,7 @@ def _runner(
         "slot": slot,
         **who.drawn,
         "stride": chosen.gradients,
+        "byHand": offered(chosen),
         "batch": shown.task.batch,
         "epoch": len(shown.task.prepared.train_y),
         "state": "ready" if run is not None else "refused" if reason else "computing",

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from locales import Words
-from training.choice import RATE
+from ui.player.changes import unlocked
 from ui.player.loading import component
 from ui.session import inbox, predicted, session, state
 
@@ -52,9 +52,7 @@ def player(
     header = {**header, "link": state.linked(header["link"])}
     if not state.free():
         header["presets"] = []
-    held = state.page().locks
-    if held.holds(RATE) or held.hides(RATE):
-        header["fixed"] = True
+    header["runners"] = unlocked(header.get("runners", ()), state.page().locks)
     if drawn := predicted.shown():
         header["predicted"] = drawn
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)

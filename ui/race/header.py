@@ -23,7 +23,7 @@ from training.race.fan import Curves, Fan, curves_of
 from training.race.race import Race
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
-from ui.player.changes import with_changes
+from ui.player.changes import offered, with_changes
 from ui.race import compute
 from ui.race.inside import inside
 from ui.race.milestones import milestones
@@ -177,6 +177,7 @@ def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Out
         "slot": slot,
         **who.drawn,
         "stride": choice.gradients,
+        "byHand": offered(choice),
         "params": trace.params,
         **_curves(trace, choice.bare, own.surface_name),
         **({"shown": {}, "queries": None} if choice.veiled else {}),

@@ -8,11 +8,9 @@ from typing import Any
 from optimizers import OPTIMIZERS
 from optimizers.schedules import LONGEST
 from training.configuration import view_links
-from training.rules.rate_by_hand import changed
+from training.rules.number_by_hand import TIMES, changed, numbers
 from ui.session import changes, opening, state
 from ui.session.page import Event
-
-TIMES = (10, 2, 0.5, 0.1)  # by which a rate is changed by hand: see assets/player/panels/rate.js
 
 
 def on_event(event: Event | None) -> None:
@@ -74,15 +72,17 @@ def _sharpness(event: Event) -> None:
         state.page().sharp = event["on"]
 
 
-def _rated(event: Event) -> None:
-    """Change the rate of a runner from the gradient on at which the clock stands; where that cannot be, say why."""
-    letter, at, times = str(event.get("slot")), event.get("at"), event.get("times")
+def _numbered(event: Event) -> None:
+    """Change a number of a runner from the gradient on at which the clock stands; where that cannot be, say why."""
+    letter, name, at, times = str(event.get("slot")), str(event.get("name")), event.get("at"), event.get("times")
     chosen = state.entered().choices(state.current()).get(letter)
-    if chosen is None or times not in TIMES or not isinstance(at, int) or not 0 <= at < LONGEST:
+    if chosen is None or name not in [number.name for number in numbers(chosen)]:
+        return
+    if times not in TIMES or not isinstance(at, int) or not 0 <= at < LONGEST:
         return
     step = at // chosen.gradients
-    made = state.attempt("lr", lambda c: changes.with_choice(c, letter, changed(chosen, step, times)), state.PUSH)
-    if not made and (said := state.page().notices.pop("lr", "")):  # what is locked is told there already
+    made = state.attempt(name, lambda c: changes.with_choice(c, letter, changed(chosen, name, step, times)), state.PUSH)
+    if not made and (said := state.page().notices.pop(name, "")):  # what is locked is told there already
         state.page().sentences = (said,)
 
 
@@ -94,5 +94,5 @@ _HANDLERS: dict[str, Callable[[Event], None]] = {
     "restore": _restored,
     "ground": _ground,
     "sharpness": _sharpness,
-    "rate": _rated,
+    "number": _numbered,
 }

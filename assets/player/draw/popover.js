@@ -5,7 +5,7 @@ import { targetIn } from "./dom.js";
 const EDGE = 8; // px between a panel and the sides of the window
 
 /**
- * Move a panel that is open into the width of the window.
+ * Move a panel that is open into the width of the window, and the page so that it is seen.
  *
  * @param {HTMLElement} panel
  */
@@ -15,6 +15,7 @@ function within(panel) {
   const most = document.documentElement.clientWidth - EDGE;
   const by = left < EDGE ? EDGE - left : Math.min(0, most - right);
   if (by) panel.style.translate = `${by}px`;
+  panel.scrollIntoView({ block: "nearest" });
 }
 
 /**

@@ -45,8 +45,6 @@ export interface Outer {
   page?: string;
   /** what a student drew of a runner's loss before it was shown */
   predicted?: { slot: string; steps: number[]; values: number[] };
-  /** no rate may be changed by hand: the link locks it, or has no control for it */
-  fixed?: boolean;
   /** the address of a search over numbers of its rules, where there is one */
   search?: string;
 }
@@ -110,8 +108,26 @@ export interface Drawn extends Identity {
   slot: string;
   /** gradients a step */
   stride: number;
+  /** the numbers that can be changed by hand, none that the link locks or has no control for */
+  byHand: ByHand[];
   /** where it was asked for and is there; null where it could not be computed */
   sharpness?: Sharpness | null;
+}
+
+/** A number of a rule that can be changed by hand at a step. */
+export interface ByHand {
+  name: string;
+  label: string;
+  /** its sign, where it says what share of a running average is kept */
+  memory?: string;
+  /** why it cannot be changed, a sentence */
+  why?: string;
+  /** the steps from which on it has each of `values`, ascending from 0, and `results` to choose from */
+  from: number[];
+  /** as texts, empty where they are hidden */
+  values: string[];
+  /** what each of the changes in byhand.js makes of it; null where that is beyond its range */
+  results: (string | null)[][];
 }
 
 /** A number for each row, one that stays, or none at all. */

@@ -11,11 +11,11 @@ import { dataOf } from "../network/painters.js";
 import { createPieceChoice } from "../network/pieces.js";
 import { createRegions } from "../network/regions.js";
 import { describe } from "../network/verdict.js";
+import { createByHand } from "../panels/byhand.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
 import { withPredicted } from "../panels/predicted.js";
-import { createRate } from "../panels/rate.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
 
@@ -59,10 +59,10 @@ export function networkPage(root, bus) {
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about });
-  const rate = createRate(root, bus);
+  const byHand = createByHand(root, bus);
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   const layers = createEveryLayer(root, bus);
-  const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence, rate];
+  const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence, byHand];
   const none = emptyState(box, WORDS, bus);
   return { panels, head, stage, transport, box, none, words: WORDS };
 }

@@ -2,11 +2,11 @@
 
 import { el } from "../draw/dom.js";
 import { tr } from "../draw/tr.js";
+import { createByHand } from "../panels/byhand.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
 import { withPredicted } from "../panels/predicted.js";
-import { createRate } from "../panels/rate.js";
 import { createSentence, describe } from "../panels/sentence.js";
 import { line, quantities } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
@@ -55,12 +55,12 @@ export function racePage(root, bus) {
   const ground = createGroundChoice(box, bus, () => stage.spatial);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => groundWords(race, stage.spatial) });
-  const rate = createRate(root, bus);
+  const byHand = createByHand(root, bus);
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   const inside = createInside(root, bus);
   const none = emptyState(box, WORDS, bus);
   return {
-    panels: [head, stage, ground, transport, curves, inside, sentence, rate],
+    panels: [head, stage, ground, transport, curves, inside, sentence, byHand],
     head,
     stage,
     transport,

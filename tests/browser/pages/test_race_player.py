@@ -123,31 +123,6 @@ def test_a_start_on_its_way_stays_while_the_race_changes(stand, header):
         handle.press(key)
 
 
-def test_a_rate_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_on_from_there(stand, header):
-    blobs = {name: pack({**header, "link": name}) for name in ("later", "other")}
-    blobs["refused"] = pack({**header, "link": "later", "heard": 10**6})
-    page = stand(pack(header), live=True, viewport=DESK, blobs=blobs)
-    go(page, 60)
-    button = page.get_by_role("button", name="Change rate here")
-    button.press("Enter")
-    assert "from step 60 on" in page.get_by_role("group", name="Change of the rate").inner_text()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert reports(page, "rate") == [{"kind": "rate", "slot": header["pick"], "at": 60, "times": 0.1}]
-    playing = "document.querySelector('.player').dataset.playing"
-    assert page.evaluate(f"[{playing}, document.activeElement.textContent]") == ["false", "Change rate here"]
-    page.evaluate("show('later', true)")
-    page.wait_for_function(f"() => {playing} === 'true' && document.querySelector('.player').dataset.step > 60")
-    go(page, 300)
-    button.click()
-    assert page.get_by_role("button", name="÷ 10").is_disabled() and page.complaints == []
-    go(page, 60)  # takes the focus, so that it closes
-    button.press("Enter")
-    page.get_by_role("button", name="÷ 10").press("Enter")
-    page.evaluate("show('refused', true).then(() => show('other', true))")  # another race: it does not play
-    assert not page.evaluate(f"new Promise(done => setTimeout(() => done({playing} === 'true'), 100))")
-
-
 def test_a_press_on_a_name_beside_a_curve_chooses_its_runner(shown, header):
     go(shown, 60)
     box = shown.locator(".op-curve-box canvas").first.bounding_box()

@@ -65,7 +65,16 @@ WITHIN = "(over) => document.activeElement.closest(over) !== null"
 KIND = """(one) => one.dataset.testid
   ? /st-key-([a-z]+)/.exec(one.closest("[class*=st-key-]").className)[1]
   : one.textContent"""
-ON_RACE = {"note", "add", "Copy link", "QR code", "As large as the window", "Take away", "Change rate here", "teacher"}
+ON_RACE = {
+    "note",
+    "add",
+    "Copy link",
+    "QR code",
+    "As large as the window",
+    "Take away",
+    "Change a number here",
+    "teacher",
+}
 
 
 @pytest.fixture(scope="module")

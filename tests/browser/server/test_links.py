@@ -239,7 +239,7 @@ def test_inside_another_page_the_race_stands_alone_and_fits(visit):
     for part in (
         ".op-head",
         ".op-inside",
-        ".op-rate",
+        ".op-by-hand",
         "[data-testid=stSidebar]",
         "[data-testid=standings]",
         "text=Held equal",

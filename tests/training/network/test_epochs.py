@@ -9,7 +9,7 @@ from training.choice import choice, scheduled
 from training.network.config import decode, default_network, encode
 from training.network.resolve import resolve
 from training.network.train import train
-from training.rules.rate_by_hand import changed
+from training.rules.number_by_hand import changed
 
 
 @pytest.mark.parametrize("form", ["inverse_root_epoch", "staircase"])
@@ -32,7 +32,7 @@ def test_an_epoch_of_a_schedule_is_one_of_the_network(form):
 
 def test_a_network_s_losses_before_a_change_by_hand_stay_to_the_digit():
     network = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=6, batch=16)
-    once = changed(choice("sgd", lr=0.1), 1, 0.5)
-    before, after = (train(network, chosen).losses for chosen in (once, changed(once, 3, 10)))
+    once = changed(choice("sgd", lr=0.1), "lr", 1, 0.5)
+    before, after = (train(network, chosen).losses for chosen in (once, changed(once, "lr", 3, 10)))
     np.testing.assert_array_equal(before[:4], after[:4])
     assert (before[4:] != after[4:]).all()

@@ -13,7 +13,6 @@ from training.outcome import Gap, Outcome
 from training.race.config import LETTERS, decode, default_race, encode
 from training.race.race import Race
 from ui.looks.formulas import mathml
-from ui.player.changes import with_changes
 from ui.player.component import pack, shelf_of, texts
 from ui.race import compute
 from ui.race.header import race_header, subtitle
@@ -256,20 +255,6 @@ def test_of_too_many_events_those_of_lost_runs_stay():
     found = milestones(dict.fromkeys(slots, "X"), ends, dict.fromkeys(slots, 1))
     assert len(found) == 12
     assert sum(e["kind"] == "left" for e in found) == 5 and sum(e["kind"] == "tolerance" for e in found) == 7
-
-
-def test_changes_of_a_rate_by_hand_have_ticks_as_far_as_there_is_room():
-    points = {"lr.schedule": "manual", "lr.schedule.points": "0:1,3:0.1,5:0,6:0.5,90:1"}
-    choices = {"a": choice("adam", sam="on", **points), "b": choice("sgd")}
-    ticks = [{"step": 9, "slot": "b", "kind": "left", "text": "SGD left the frame"}]
-    found = with_changes(ticks, choices, {"a": "Adam", "b": "SGD"}, 100)
-    assert [(e["step"], e["kind"], e["text"]) for e in found] == [
-        (6, "rate", "Adam rate × 0.1 by hand"),
-        (9, "left", "SGD left the frame"),
-        (10, "rate", "Adam rate × 0 by hand"),
-        (12, "rate", "Adam rate again 0.5 of its start by hand"),
-    ]
-    assert [e["step"] for e in with_changes(ticks * 11, choices, {"a": "Adam", "b": "SGD"}, 100)] == [6, *[9] * 11]
 
 
 def test_a_budget_of_gradients_is_the_same_for_all(race):

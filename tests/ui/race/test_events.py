@@ -79,17 +79,20 @@ def test_nonsense_from_the_player_changes_nothing(session, event):
     assert state.view() is None
 
 
-def test_a_rate_is_changed_by_hand_where_the_clock_stands_and_back_undoes_it(session):
+def test_a_number_is_changed_by_hand_where_the_clock_stands_and_back_undoes_it(session):
     """A rule that takes two gradients a step is changed at its own step; what cannot be is told above the page."""
     race = replace(default_race(), slots=(("a", choice("adam", sam="on")), ("b", choice("polyak"))))
     state.put(race, state.PUSH)
-    reports.on_event({"kind": "rate", "slot": "a", "at": 41, "times": 0.1})
+    reports.on_event({"kind": "number", "slot": "a", "name": "lr", "at": 41, "times": 0.1})
+    reports.on_event({"kind": "number", "slot": "a", "name": "b1", "at": 60, "times": 2})
     changed = state.current().choices["a"]
     assert changed.value("lr.schedule.points") == "20:0.1" and state.history() == "push"
-    for nonsense in ({"slot": "z"}, {"at": -1}, {"at": 2.5}, {"at": 10**400}, {"times": 3}, {"times": None}):
-        reports.on_event({"kind": "rate", "slot": "a", "at": 60, "times": 2, **nonsense})
+    assert changed.value("b1.schedule.points") == "30:1.0555556"
+    ways = ({"slot": "z"}, {"name": "beta"}, {"at": -1}, {"at": 2.5}, {"at": 10**400}, {"times": 3}, {"times": None})
+    for nonsense in ways:
+        reports.on_event({"kind": "number", "slot": "a", "name": "lr", "at": 60, "times": 2, **nonsense})
     assert state.current().choices["a"] == changed and state.sentences() == ()
-    reports.on_event({"kind": "rate", "slot": "b", "at": 60, "times": 2})
-    assert "no learning rate" in state.sentences()[0]
+    reports.on_event({"kind": "number", "slot": "b", "name": "f_min", "at": 60, "times": 2})
+    assert "starts at 0, and no factor changes that" in state.sentences()[0]
     reports.on_event({"kind": "popstate", "search": encode(race)})
     assert state.current() == race and state.sentences() == ()

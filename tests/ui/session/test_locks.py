@@ -74,7 +74,7 @@ def test_an_edit_of_what_is_locked_is_refused_with_a_sentence(session):
         assert held.config is before and state.sentences() == (f"{told} locked in this link.",), told
     reports.on_event({"kind": "preset", "name": "saddle"})
     reports.on_event({"kind": "add", "name": "adam"})
-    reports.on_event({"kind": "rate", "slot": "b", "at": 5, "times": 0.5})
+    reports.on_event({"kind": "number", "slot": "b", "name": "lr", "at": 5, "times": 0.5})
     assert held.config is before and state.sentences() == ("Learning rate is locked in this link.",)
     state.hand_over("race", decode("a=adam")[0])
     assert state.page().config is before
@@ -139,7 +139,7 @@ def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
     shown = header(app)
     texts = [part.value for kind in (app.markdown, app.caption, app.subheader) for part in kind]
     texts += [html.proto.body for html in app.get("html")] + [button.label for button in app.button]
-    assert shown["presets"] == [] and shown["fixed"] and shown["link"] == query
+    assert shown["presets"] == [] and shown["link"] == query and not any(one["byHand"] for one in shown["runners"])
     assert not any(name in text for name in ("AdaGrad", "Nesterov", "nesterov") for text in [*texts, json.dumps(shown)])
 
 

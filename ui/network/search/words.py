@@ -19,7 +19,7 @@ from ui.network.search.page import labels
 
 LEAD: Words = (
     "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to watch "
-    "it and change its rate by hand with *Change rate here*."
+    "it and change its numbers by hand with *Change a number here*."
 )
 FINE = 1e-3  # of the way along an axis, to which a number tells where it lies
 FEWEST, MOST = 4, 17  # digits of a number
