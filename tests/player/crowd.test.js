@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Crowd } from "../../assets/player/pages/crowd.js";
 import { MARK, viewOf } from "../../assets/player/pages/crowdground.js";
-import { ordered, pressed, settle, together } from "../../assets/player/pages/crowdorder.js";
+import { headsOf, ordered, pressed, settle, together } from "../../assets/player/pages/crowdorder.js";
 
 const one = (label, rank, family, reached, kind = "converged") => ({ label, rank, family, reached, outcome: { kind } });
 const RUNNERS = [
@@ -19,6 +20,45 @@ test("what has left is never first, and families stay together", () => {
   assert.deepEqual(names("reached"), ["SGD", "Adam", "Lion", "AdaMax"]);
   assert.deepEqual(names("family"), ["Adam", "AdaMax", "SGD", "Lion"]);
   assert.deepEqual(names("name"), ["Adam", "AdaMax", "Lion", "SGD"]);
+});
+
+test("runs that come stand behind those that are there, and a family that begins again has a head of its own", () => {
+  const runners = RUNNERS.map((runner) => ({ ...runner, slot: runner.label.toLowerCase() }));
+  const told = ordered(runners, "family", ["sgd", "adam"]);
+  assert.deepEqual(
+    told.map(({ slot }) => slot),
+    ["sgd", "adam", "adamax", "lion"],
+  );
+  assert.deepEqual(headsOf(told), ["Momentum 0", "Adaptive 0", null, "Sign 0"]);
+  assert.deepEqual(headsOf([told[1], told[0], told[2]]), ["Adaptive 0", "Momentum 0", "Adaptive 1"]);
+});
+
+test("stages are sorted once all runs are there and nobody is at them, and keep their places until then", () => {
+  const crowd = Object.create(Crowd.prototype);
+  let [hovered, focused] = [false, false];
+  globalThis.document = { activeElement: null };
+  const grid = { matches: () => hovered, contains: () => focused };
+  const arranged = [];
+  const stages = [{ runner: { slot: "sgd" } }, { runner: { slot: "adam" } }];
+  Object.assign(crowd, { grid, stages, taken: [], loose: false, arrange: (kept) => arranged.push(kept.length) });
+  const come = (coming) => {
+    crowd.given = { coming };
+    crowd.come();
+    return arranged.splice(0);
+  };
+  const sort = () => {
+    crowd.sort();
+    return arranged.splice(0);
+  };
+  assert.deepEqual([come(true), sort(), come(false), sort()], [[2], [], [0], []]);
+  hovered = true;
+  assert.deepEqual([come(false), sort()], [[2], []]);
+  [hovered, focused] = [false, true];
+  assert.deepEqual(sort(), []);
+  [focused, crowd.taken] = [false, ["sgd"]];
+  assert.deepEqual(sort(), []);
+  crowd.taken = [];
+  assert.deepEqual([sort(), sort()], [[0], []]);
 });
 
 test("no more are taken along than have room, a second press leaves one, and all open together", () => {

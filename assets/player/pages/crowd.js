@@ -17,7 +17,7 @@ import { decode } from "../engine/blob.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
 import { makeGround } from "./crowdground.js";
-import { ordered, pressed, settle, together } from "./crowdorder.js";
+import { headsOf, ordered, pressed, settle, together } from "./crowdorder.js";
 import { paintRun } from "./crowdrun.js";
 import { showPlaying } from "./pagetime.js";
 
@@ -39,7 +39,7 @@ export const mount = mounts((parent) => new Crowd(parent));
 
 /** @typedef {{runner: CrowdRunner, canvas: HTMLCanvasElement, mark: HTMLElement, take?: HTMLButtonElement, element: HTMLElement}} Stage */
 
-class Crowd {
+export class Crowd {
   play = iconButton("play", tr("Play"));
   slider = el("input", { type: "range", min: "0", "aria-label": tr("Gradients") });
   said = el("output", {});
@@ -65,9 +65,10 @@ class Crowd {
     /** @type {Map<string, Stage>} */
     this.made = new Map(); // stages by slot: they stay while more come, and so do focus and presses
     /** @type {Map<string, HTMLElement>} */
-    this.heads = new Map(); // of families
+    this.heads = new Map(); // of families, see headsOf
     /** @type {Stage[]} */
     this.stages = []; // in their order
+    this.loose = false; // whether some stand where they came, and not where they belong
     /** @type {Set<Element>} */
     this.visible = new Set(); // canvases on the screen: the others are not drawn
     const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -78,6 +79,10 @@ class Crowd {
     });
     this.started = still.matches; // the first play starts by itself
     this.grid = el("div", { class: "op-crowd-stages" });
+    this.grid.addEventListener("pointerleave", () => this.sort());
+    this.grid.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && this.grid.contains(relatedTarget))) this.sort();
+    });
     this.root.append(this.makeBar(), this.grid);
     parent.append(this.root);
     this.sizes = new ResizeObserver(() => this.resize());
@@ -146,7 +151,7 @@ class Crowd {
       this.slider.max = String(this.header.steps);
       this.clock.setSteps(this.header.steps);
       if (before !== this.header.what) this.renew();
-      this.arrange();
+      this.come();
       if (!this.started) this.clock.play();
       this.started = true;
     }
@@ -156,23 +161,43 @@ class Crowd {
   /** Other runs are shown from now on. */
   renew() {
     this.taken = [];
+    this.stages = [];
     this.made.clear();
     this.seen.disconnect();
     this.visible.clear();
     this.clock.seek(this.header.steps);
   }
 
-  /** The stages in their order; under the heads of their families where that is it. */
-  arrange() {
+  /** Runs came: while more will, or somebody is at them, those that are there keep their places. */
+  come() {
+    this.loose = this.header.coming || this.held();
+    this.arrange(this.loose ? this.stages.map(({ runner }) => runner.slot) : []);
+  }
+
+  /** Sort those that are not yet, once all are there and nobody is at them. */
+  sort() {
+    if (this.loose && !this.header.coming && !this.held()) this.come();
+  }
+
+  /** Whether somebody points at a stage, has come to one by keys, or takes some along. */
+  held() {
+    return this.taken.length > 0 || this.grid.matches(":hover") || this.grid.contains(document.activeElement);
+  }
+
+  /**
+   * The stages in their order, behind those that are `kept`; under the heads of their families where that is it.
+   *
+   * @param {string[]} kept slots
+   */
+  arrange(kept = []) {
     press(this.orders, this.order);
-    this.stages = ordered(this.header.runners, this.order).map((runner) => this.stageOf(runner));
-    const families = this.order === "family";
-    const parts = [];
-    for (const [place, { element, runner }] of this.stages.entries()) {
-      const before = this.stages[place - 1]?.runner.family;
-      if (families && runner.family !== before) parts.push(this.headOf(runner.family));
-      parts.push(element);
-    }
+    const runners = ordered(this.header.runners, this.order, kept);
+    const heads = this.order === "family" ? headsOf(runners) : [];
+    this.stages = runners.map((runner) => this.stageOf(runner));
+    const parts = this.stages.flatMap(({ element, runner: { family } }, place) => {
+      const head = heads[place];
+      return head ? [this.headOf(head, family), element] : [element];
+    });
     const focused = document.activeElement;
     settle(this.grid, parts);
     if (focused instanceof HTMLElement && this.grid.contains(focused)) focused.focus({ preventScroll: true });
@@ -194,10 +219,13 @@ class Crowd {
     return stage;
   }
 
-  /** @param {string} family */
-  headOf(family) {
-    const head = this.heads.get(family) ?? el("h3", {}, family);
-    this.heads.set(family, head);
+  /**
+   * @param {string} key
+   * @param {string} family
+   */
+  headOf(key, family) {
+    const head = this.heads.get(key) ?? el("h3", {}, family);
+    this.heads.set(key, head);
     return head;
   }
 

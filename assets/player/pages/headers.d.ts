@@ -132,6 +132,7 @@ export type CrowdGround = { frame: Frame; minima: [number, number][]; relief: Re
 
 export interface CrowdHeader {
   what: string;
+  coming: boolean;
   grounds: CrowdGround[];
   steps: number;
   together: boolean;

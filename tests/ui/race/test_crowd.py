@@ -141,7 +141,7 @@ def test_a_tour_has_first_where_it_converged_and_then_those_that_are_the_lowest_
         "beale": ("converged", 0.1),
     }
     outcomes = {name: Outcome(kind, 2, "", final, final, None, 1) for name, (kind, final) in finals.items()}
-    made = tour_header("adam", races, traces, outcomes, {})
+    made = tour_header("adam", races, traces, outcomes, {}, False)
     assert [one["slot"] for one in made["runners"]] == ["beale", "ravine", "six_hump_camel", "saddle"]
 
 
@@ -252,14 +252,14 @@ def test_what_is_not_compiled_yet_is_told_and_nothing_begun_is_dropped(few, comp
     page = visit(on="beale")
     assert not page.exception and [one["slot"] for one in told(page)["runners"]] == ["sgd"]
     assert any(caption.value.startswith("1 of 3 runs are here") for caption in page.caption)
-    assert [part.component_name for part in components(page)] == ["address", "crowd"]
+    assert [part.component_name for part in components(page)] == ["address", "crowd"] and told(page)["coming"]
     assert sorted(made.begun) == ["adam", "newton"]
     page.run()
     time.sleep(0.05)  # in which what nobody waits for is dropped
     assert len(made.begun) == 2 and not made.dropped
     made.go.set()
     page.run()
-    assert len(told(page)["runners"]) == 3 and len(made.begun) == 2
+    assert len(told(page)["runners"]) == 3 and len(made.begun) == 2 and not told(page)["coming"]
 
 
 def test_what_cannot_be_compiled_is_named_once_and_not_tried_again_at_once(few, compiler):

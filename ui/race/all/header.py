@@ -2,6 +2,7 @@
 
 Small stages:
 what      the link of the page: as long as it is the same, more of the same runs have come
+coming    whether more of them will: until then they keep their places
 grounds   what runs lie on: frame, minima, relief (as those of the race's stage, see ui/race/header.py), and levels,
           where the relief is a scale of a loss over the steps: its numbers are written, and when a run was there
 steps     gradients that every run takes
@@ -67,7 +68,9 @@ THERE, NOT_YET, NONE = range(3)
 COARSER = 2  # of the points of a relief along each side, where there are many small stages
 
 
-def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+def crowd_header(
+    race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome], coming: bool
+) -> dict[str, Any]:
     """The header of all runs of a race."""
     people = identities(fields_of(race), race)
     formula = f"&formula={quote(race.formula)}" if race.formula else ""
@@ -80,6 +83,7 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
 
     return {
         "what": f"on={race.surface}{formula}",
+        "coming": coming,
         "grounds": [_ground(race)],
         "steps": race.steps,
         "together": True,
@@ -90,7 +94,7 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
     }
 
 
-def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
+def task_header(task: Task, cells: Mapping[str, Cell], coming: bool = False) -> dict[str, Any]:
     """The header of the trainings of one task by the optimizers of ``cells``, each with its default rate."""
 
     def own(rank: int, name: str) -> dict[str, Any]:
@@ -100,6 +104,7 @@ def task_header(task: Task, cells: Mapping[str, Cell]) -> dict[str, Any]:
     order = sorted(cells, key=lambda name: (*curves.place_of(cells[name]), name))
     return {
         "what": f"on={task.name}",
+        "coming": coming,
         "grounds": [curves.ground()],
         "steps": STEPS,
         "together": True,
@@ -116,6 +121,7 @@ def tour_header(
     traces: Mapping[str, Trace],
     outcomes: Mapping[str, Outcome],
     networks: Mapping[str, Cell],
+    coming: bool,
 ) -> dict[str, Any]:
     """The header of the runs of one optimizer, each on a surface of its own, and of the ``networks`` it trains."""
     there, drawn = [surface for surface in races if surface in traces], identity(name).drawn
@@ -146,6 +152,7 @@ def tour_header(
     grounds = [_coarse(_ground(races[surface])) for surface in there]
     return {
         "what": f"of={name}&formula={races[FORMULA].formula if FORMULA in races else ''}",
+        "coming": coming,
         "grounds": [*grounds, *([curves.ground()] if trained else [])],
         "steps": STEPS,
         "together": False,

@@ -108,8 +108,8 @@ def _listed(absent: Mapping[str, str]) -> str:
     return "; ".join(f"{label} {reason}" for label, reason in absent.items())
 
 
-def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) -> set[str]:
-    """Which runs can be shown; the page comes again with more of them as these are compiled.
+def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) -> tuple[set[str], bool]:
+    """Which runs can be shown, and whether more will come: the page comes again with them as these are compiled.
 
     ``known`` are the entries of a registry that the runs are named after.
     """
@@ -129,7 +129,7 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
             )
         )
         cells.watch(ask, ready.size, len(runs))
-    return ready.shown
+    return ready.shown, ready.size < len(runs)
 
 
 def _download(shown: Shown, seen: cells.Seen) -> None:
@@ -191,11 +191,11 @@ def _column(shown: Shown) -> None:
             count=grouped(race.steps),
         )
     )
-    ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
+    ready, coming = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
     there = replace(race, slots=tuple((slot, chosen) for slot, chosen in race.slots if slot in ready))
     traces = compute.traces(there)
     outcomes = compute.outcomes(there, traces)
-    _stages(key="crowd", data=pack(crowd_header(there, traces, outcomes)))
+    _stages(key="crowd", data=pack(crowd_header(there, traces, outcomes, coming)))
     if around and there == race:
         st.subheader(tr("Standings after {count} gradients", count=grouped(race.steps)), anchor=False)
         standings(race, traces, outcomes)
@@ -213,7 +213,7 @@ def _task(task: Task, seen: cells.Seen) -> None:
         controls.warn(*seen.failures)
     waiting = st.container()
     trained = {name: cell for (name, _), cell in seen.cells.items()}
-    _stages(key="crowd", data=pack(task_header(task, trained)))
+    _stages(key="crowd", data=pack(task_header(task, trained, seen.size < seen.total)))
     if seen.size < seen.total:
         waiting.caption(
             tr("{count} of {all} runs are here; the others are being computed.", count=seen.size, all=seen.total)
@@ -243,13 +243,13 @@ def _row(shown: Shown) -> None:
     if seen.failures:
         controls.warn(*seen.failures)
     places = {name: find(race.surface_name) for name, race in races.items()}
-    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, places)
+    ready, coming = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, places)
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     networks = {task: cell for (_, task), cell in seen.cells.items()}
-    waiting = st.container()
-    _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes, networks)))
-    if seen.size < seen.total:
+    waiting, training = st.container(), seen.size < seen.total
+    _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes, networks, coming or training)))
+    if training:
         with waiting:
             cells.watch(ask, seen.size, seen.total)
     absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
