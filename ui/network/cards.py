@@ -101,7 +101,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
         run, right, task = ends[slot], first_right(ends[slot]), resolve(own[slot])
         when = partial(_when, None if paced else task, network.choices[slot].gradients)
         found[slot] = {
-            tr("Outcome"): _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
+            tr("Ending"): _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
             **({tr("Weights kept"): _kept(run, stops[slot], when)} if any(stops.values()) else {}),
             tr("{score}, validation", score=score): _last(run, "valid_score", _share),
             **(

@@ -114,7 +114,7 @@ def test_the_page_tells_where_it_stops_and_what_it_keeps():
     ticks = {tick["kind"]: (tick["slot"], tick["step"]) for tick in header["milestones"]}
     assert ticks["best"] == ("b", 12) and ticks["stop"] == ("b", 20)
     told = rows(network, runs)
-    assert told["b"]["Outcome"] == "stopped at step 20" and told["b"]["Weights kept"] == "of step 12"
+    assert told["b"]["Ending"] == "stopped at step 20" and told["b"]["Weights kept"] == "of step 12"
     assert told["b"]["Loss, validation"] == "0.50" and told["a"]["Weights kept"] == "of the end"
     assert "early stopping" in equalities(network, runs)["Not equal"].lower()
 

@@ -137,7 +137,7 @@ def test_one_that_learned_nothing_is_measured_by_its_own_examples():
         for score, nothing in ((often, True), (often + 0.05, False)):
             scores = np.full(len(run.steps), score)
             table = cards.rows(network, {slot: run._replace(figures=run.figures._replace(train_score=scores))})
-            assert (table[slot]["Outcome"] == cards.NOTHING) is nothing
+            assert (table[slot]["Ending"] == cards.NOTHING) is nothing
 
 
 def test_the_gradient_is_checked_of_the_network_of_the_chosen_runner(monkeypatch):

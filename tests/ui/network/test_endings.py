@@ -45,8 +45,8 @@ def test_a_training_that_stands_still_or_diverges_is_named(network):
     header = network_header(network, {"a": still, "b": rises, "c": run})
     assert [r["outcome"]["kind"] for r in header["runners"]] == ["still", "diverging", "finished"]
     table = rows(network, {"a": still, "b": rises})
-    assert table["a"]["Outcome"] == f"stands still from step {run.steps[50]}"
-    assert table["b"]["Outcome"] == f"diverging from step {step}"
+    assert table["a"]["Ending"] == f"stands still from step {run.steps[50]}"
+    assert table["b"]["Ending"] == f"diverging from step {step}"
     assert {"Adam stands still", "Momentum diverging"} & {event["text"] for event in header["milestones"]}
 
 
@@ -59,7 +59,7 @@ def test_several_seeds_end_as_their_median_does_and_those_that_are_lost_are_coun
 
     runs = {"a": repeated(*lost[:2], fine[0]), "b": repeated(lost[0], *fine[:2]), "c": repeated(fine[0], best, best)}
     table = rows(network, runs)
-    assert {slot: row["Outcome"] for slot, row in table.items()} == {
+    assert {slot: row["Ending"] for slot, row in table.items()} == {
         "b": "1 of 3 seeds not finite",
         "c": "finished",
         "a": "2 of 3 seeds not finite",

@@ -189,7 +189,7 @@ def test_the_table_ranks_what_is_finite_first(page):
     lost = runs["a"]._replace(losses=runs["a"].losses * float("nan"))
     table = rows(config, {"a": lost, "b": runs["b"]})
     assert list(table) == ["b", "a"]
-    assert table["a"]["Outcome"] == "not finite from step 0" and table["b"]["Outcome"] == "finished"
+    assert table["a"]["Ending"] == "not finite from step 0" and table["b"]["Ending"] == "finished"
 
 
 def test_the_table_says_what_a_run_and_an_epoch_took():

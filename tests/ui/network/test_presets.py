@@ -205,7 +205,7 @@ def test_a_big_gap_is_named_and_early_stopping_closes_it():
     assert said["a"].startswith("High variance, big gap: training error 0%")
     assert said["b"].startswith("Low bias, low variance, no gap")
     assert [*standings] == ["b", "a"] and standings["a"]["Weights kept"] == "of the end"
-    best, stop = (int(standings["b"][name].split()[-1]) for name in ("Weights kept", "Outcome"))
+    best, stop = (int(standings["b"][name].split()[-1]) for name in ("Weights kept", "Ending"))
     assert 10 < best < 40 and stop - best >= 100
 
 

@@ -74,7 +74,7 @@ if seen.pictures:
     heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
     rows = rows_of(seen.pictures.values(), surface.minima)
     label, caption = tr("Shares of all starts"), tr("What becomes of the starts of each optimizer")
-    st.html(table(label, (tr("Outcome"), *heads), rows, caption))
+    st.html(table(label, (tr("Of all starts"), *heads), rows, caption))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
     measured = (
         tr("{count} starts each", count=grouped(fewest))
