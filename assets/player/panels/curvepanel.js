@@ -4,6 +4,7 @@ import { describe, el, fit, press, segmented } from "../draw/dom.js";
 import { beforeNumber } from "../draw/rows.js";
 import { SvgContext } from "../draw/svgcontext.js";
 import { tr } from "../draw/tr.js";
+import { captionsOf } from "./captions.js";
 import { splitAt, stepAt, stepBefore } from "./curveplaces.js";
 import { endings } from "./endings.js";
 import { GUTTER, Gutter } from "./gutter.js";
@@ -198,7 +199,7 @@ export class CurvePanel {
     drawGrid(grid, plot);
     drawLines(past, coming, plot);
     describe(this.canvas, titled(plot)); // the numbers at rest
-    return { ...plot, ctx, height, ends: endings(plot) };
+    return { ...plot, ctx, height, ends: endings(plot), captions: captionsOf(ctx, plot) };
   }
 
   /**

@@ -3,12 +3,12 @@
 import { short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { hue } from "../draw/theme.js";
+import { drawCaptions } from "./captions.js";
 import { placeOf, splitAt } from "./curveplaces.js";
 import { drawEndings } from "./endings.js";
-import { nameLevel } from "./plot.js";
-import { drawTags } from "./tags.js";
 
 /** @import { Header } from "../engine/header.js" */
+/** @import { Caption } from "./captions.js" */
 /** @import { Ending } from "./endings.js" */
 /** @import { Entry, Gutter } from "./gutter.js" */
 /** @import { Plot } from "./plot.js" */
@@ -16,7 +16,7 @@ import { drawTags } from "./tags.js";
 /**
  * What is drawn once after each change of data, quantity, size or theme, and lies ready.
  *
- * @typedef {Plot & {ctx: CanvasRenderingContext2D, height: number, ends: Ending[]}} Ready
+ * @typedef {Plot & {ctx: CanvasRenderingContext2D, height: number, ends: Ending[], captions: Caption[]}} Ready
  */
 
 /**
@@ -32,8 +32,7 @@ import { drawTags } from "./tags.js";
 export function overLines(ctx, ready, race, t, gutter, playing) {
   const { frame, quantity, theme, scale, width } = ready;
   const x = splitAt(ready, race, t);
-  nameLevel(ctx, ready);
-  drawTags(ctx, ready);
+  drawCaptions(ctx, ready.captions, ready);
   ctx.fillStyle = theme.ink;
   if (!quantity.track) ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
   drawEndings(ctx, ready.ends, t, race.timeline, ready);

@@ -3,7 +3,6 @@
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { drawLegend, legendHeight } from "./legend.js";
-import { levelWords } from "./spoken.js";
 
 /** @import { Area } from "../draw/boxes.js" */
 /** @import { Theme } from "../draw/theme.js" */
@@ -66,7 +65,7 @@ export function shareOf({ step, along = step }, row, track) {
  * @param {Series} series
  * @param {Plot} plot
  */
-function outline(series, { quantity, track, frame }) {
+export function outline(series, { quantity, track, frame }) {
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
   const { at, rows } = series;
@@ -181,23 +180,6 @@ function drawLevel(ctx, unit, frame, theme) {
   ctx.setLineDash([3, 3]);
   line(ctx, frame.left, y, frame.right, y);
   ctx.restore();
-}
-
-/**
- * The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Plot} plot
- */
-export function nameLevel(ctx, { quantity, frame, theme, scale }) {
-  if (!quantity.level) return;
-  const unit = quantity.scale.unit(quantity.level);
-  if (unit <= 0.02 || unit >= 0.98) return;
-  const y = frame.bottom - unit * (frame.bottom - frame.top);
-  ctx.font = `400 ${13 * scale}px ${theme.font}`;
-  const words = levelWords(quantity);
-  const x = quantity.levelBelow ? frame.right - ctx.measureText(words).width - 5 * scale : frame.left + 5 * scale;
-  overCurves(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }
 
 /**

@@ -1,18 +1,11 @@
-/** The tags of lines: names written where lines begin, on the line itself. */
+/** The limits that a picture names, by their heights: their words stand on these lines. */
 
-import { shortened } from "../draw/text.js";
 import { tr } from "../draw/tr.js";
-import { keptApart } from "./gutter.js";
-import { overCurves } from "./plot.js";
 
 /** @import { Plot } from "./plot.js" */
 
-const APART = 15; // px at least, from one line of words to the next
-const ABOVE = 5; // px from a line to its words
-const TEXT = 12.5; // px
-
 /**
- * The words on the lines of limits, each where its line begins; lines at one height share theirs.
+ * The words on the lines of limits; lines at one height share theirs.
  *
  * @param {Pick<Plot, "quantity" | "frame">} plot
  * @returns {{words: string, y: number}[]} from the top down
@@ -28,22 +21,4 @@ export function tagsOf({ quantity, frame }) {
   }
   const rows = [...found].sort(([one], [other]) => one - other);
   return rows.map(([y, names]) => ({ words: tr("limit of {name}", { name: names.join(", ") }), y }));
-}
-
-/**
- * Write them, none over another.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Plot} plot
- */
-export function drawTags(ctx, plot) {
-  const { frame, theme, scale } = plot;
-  const tags = tagsOf(plot);
-  const wanted = tags.map(({ y }) => y - ABOVE * scale);
-  const places = keptApart(wanted, APART * scale, frame.top + 8 * scale, frame.bottom);
-  ctx.font = `400 ${TEXT * scale}px ${theme.font}`;
-  for (const [place, { words }] of tags.entries()) {
-    const cut = shortened(ctx, words, frame.right - frame.left - 10 * scale);
-    overCurves(ctx, cut, frame.left + 5 * scale, places[place], theme.quiet, theme);
-  }
 }
