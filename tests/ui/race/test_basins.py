@@ -189,7 +189,11 @@ def test_the_page_shows_maps_and_shares():
     assert compute.POOL.wait(guest, keys, 60, every=True)
     app.run()
     shares = next(html.proto.body for html in app.get("html") if "reach" in html.proto.body)
-    assert "SGD" in shares and ">Of all starts<" in shares and "16,384 starts" in " ".join(caption.value for caption in app.caption)
+    assert (
+        "SGD" in shares
+        and ">Of all starts<" in shares
+        and "16,384 starts" in " ".join(caption.value for caption in app.caption)
+    )
     app = AppTest.from_file(script("basins"), default_timeout=60)
     app.query_params.update({"surface": "himmelblau", "steps": "30", "a": "sgd", "b": "sgd", "hide": "b"})
     app.run()
