@@ -89,7 +89,7 @@ export function createByHand(parent, bus) {
       results[i].textContent = result;
     }
     list(runner.byHand, number);
-    memory.hidden = !number.memory;
+    memory.hidden = !number.memory || !found.results.length;
     memory.textContent = tr("× 2 looks back twice as far: it halves 1 − {number}.", { number: number.memory ?? "" });
   }
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.browser.pages.test_race_player import DESK, go, reports
 from tests.ui.player.test_component import header_of
 from training.race.config import default_race
+from training.rules.number_by_hand import changed
 from ui.player.component import pack
 
 
 def test_a_number_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_on_from_there(stand):
-    header = header_of(default_race())
+    race = default_race()
+    slots = tuple((slot, changed(chosen, "lr", 100, 2) if slot == "f" else chosen) for slot, chosen in race.slots)
+    header = header_of(replace(race, slots=slots), pick="f")
     blobs = {name: pack({**header, "link": name}) for name in ("later", "other")}
     blobs["refused"] = pack({**header, "link": "later", "heard": 10**6})
     page = stand(pack(header), live=True, viewport=DESK, blobs=blobs)
     go(page, 60)
     button, panel = (page.get_by_role(role, name=f"Change {of}") for role, of in (("button", "a"), ("group", "of")))
     button.press("Enter")
-    assert "0.1 so far, from step 60 on" in panel.inner_text() and "looks back" not in panel.inner_text()
+    assert "Adam, 0.1 so far, from step 60 on" in panel.inner_text() and "looks back" not in panel.inner_text()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     sent = {"kind": "number", "slot": header["pick"], "at": 60}
@@ -35,6 +40,11 @@ def test_a_number_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays
     panel.get_by_role("combobox", name="Number").select_option("First-moment decay β₁")
     assert "β₁ of Adam, 0.9 so far" in panel.inner_text() and "it halves 1 − β₁" in panel.inner_text()
     page.get_by_role("button", name="× 2 0.95").press("Enter")
+    page.get_by_role("button", name="Adam rate 0.1 → 0.2 by hand, step 100. Go there").click()
+    button.click()
+    panel.get_by_role("combobox").select_option("Learning rate α")
+    assert "Adam, 0.2 so far, from step 100 on" in panel.inner_text()
+    assert panel.get_by_role("button", name="÷ 2 0.1").is_enabled()
     assert reports(page, "number")[1:] == [{**sent, "name": "b1", "times": 2}]
     page.evaluate("show('refused', true).then(() => show('other', true))")  # another race: it does not play
     assert not page.evaluate(f"new Promise(done => setTimeout(() => done({playing} === 'true'), 100))")
