@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
 import { isLost, shadeOf, worth } from "../../assets/player/pages/triallines.js";
-import { cellOf, spanned } from "../../assets/player/pages/trialmarks.js";
+import { cellOf, paintAwaited, spanned } from "../../assets/player/pages/trialmarks.js";
 import { addressOf, heightOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
@@ -82,6 +82,18 @@ test("the key says how the scale of colours goes, the best first, and that trial
   assert.equal(told(loss, false, false), "it goes 0.02 to 0.7, logarithmic");
   assert.equal(told(loss, false, true), "it goes 0.02 to 0.7 and above, logarithmic");
   assert.equal(told(score, false, false), "it goes 0.7 to 0.02");
+});
+
+test("a picture says in its middle that the first trial is being computed, in as many lines as it needs", () => {
+  const told = [];
+  const ctx = { measureText: (text) => ({ width: 8 * text.length }), fillText: (...one) => told.push(one) };
+  for (const width of [400, 200]) paintAwaited(ctx, { width, height: 120, theme: {} }, 1);
+  assert.deepEqual(
+    told.map(([text]) => text),
+    ["The first trial is being computed.", "The first trial is", "being computed."],
+  );
+  assert.deepEqual([told[0][1], told[0][2]], [200, 60]);
+  assert.equal(told[1][2] + told[2][2], 120);
 });
 
 test("a picture leaves the window room, and is no taller than its width asks for", () => {

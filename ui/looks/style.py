@@ -121,6 +121,7 @@ SHEET = scaled(
 }
 div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-filter: blur(12px); }
 .st-key-tried { min-height: 44px; }
+@media (max-width: 480px) { .st-key-tried { min-height: 67px; } }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 :is([data-testid=stSidebar], [data-testid=stRadio]) [data-testid=stWidgetLabel] { color: inherit !important; }

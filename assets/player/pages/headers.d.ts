@@ -112,6 +112,7 @@ export interface SearchRunner extends MarksRunner {
 export interface SearchHeader extends MarksHeader<SearchRunner> {
   axes: Sides<RangedAxis>;
   criterion: Criterion;
+  coming: boolean;
   words: FateWords;
 }
 

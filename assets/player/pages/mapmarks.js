@@ -153,7 +153,7 @@ export class MapMarks extends MapZoom {
     const { length } = this.marked;
     const told = length ? el("ol", {}, ...chips) : el("p", { class: "op-marked-none" }, none);
     const led = length ? this.marked : this.offered();
-    if (!led.length) return this.bar.replaceChildren(told);
+    if (!led.length) return this.bar.replaceChildren(told, ...(offer ? [roomFor(offer(this.pictures.size))] : []));
     const runs = led.map((trial) => ({ own: this.runnerOf(trial.slot).own, numbers: this.numbersOf(trial) }));
     const words = length ? (length > 1 ? several(length) : one) : offer?.(led.length);
     const look = { class: "op-marked-go", href: addressOf(page, this.header, runs), html: icon("link") };
@@ -172,4 +172,14 @@ export class MapMarks extends MapZoom {
     for (const one of this.marked)
       if (one.slot === slot) letter(ctx, spot(one.place), this.letterOf(one), theme, this.scale);
   }
+}
+
+/**
+ * The room of the button that will be offered: what lies below it does not move then.
+ *
+ * @param {string} words
+ */
+function roomFor(words) {
+  const look = { class: "op-marked-go", "aria-hidden": "true", style: "visibility: hidden", html: icon("link") };
+  return el("span", look, words);
 }

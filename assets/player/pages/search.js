@@ -15,7 +15,7 @@ import { along, paintAxes } from "./mapaxes.js";
 import { MapMarks } from "./mapmarks.js";
 import { limitSwatches, strokeOver } from "./theorymarks.js";
 import { isLost, sideOf, sidesOf, TALL, TrialLines } from "./triallines.js";
-import { halfOf, paintTrials, ring, trialSwatches } from "./trialmarks.js";
+import { halfOf, paintAwaited, paintTrials, ring, trialSwatches } from "./trialmarks.js";
 import { heightOf, nextOf } from "./trials.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -212,6 +212,7 @@ class Search extends MapMarks {
     kept(ctx, width, height, [this.header, runner, theme.page], (under) => {
       paintTrials(under, this.header.criterion, runner, { width, height, theme }, this.scale);
     });
+    if (this.header.coming && !runner.value.length) paintAwaited(ctx, { width, height, theme }, this.scale);
     if (runner.line) strokeOver(ctx, runner.line, { width, height, theme });
     this.marks(ctx, runner, { width, height, theme });
     this.drawBox(ctx, picture, { width, height, theme });

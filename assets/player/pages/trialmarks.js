@@ -1,6 +1,7 @@
 /** How the trials of a search are drawn, those too that are lost, best or marked, and the key to that. */
 
 import { plain } from "../draw/format.js";
+import { broken } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { BAR, fill, LEFT, MOVING, paintBar, shadeAt, swatch } from "./mapcolours.js";
@@ -13,6 +14,8 @@ import { isLost, shadeOf } from "./triallines.js";
 
 const THERE = 0; // a fate: it ends at the tolerance, or better
 const SIZE = 5.5; // px: half of a trial
+const TEXT = 15; // px, of the words in a picture without trials
+const LINE = 21; // px
 
 /**
  * Half of a trial, px.
@@ -50,6 +53,23 @@ export function paintTrials(ctx, criterion, runner, { width, height, theme }, s)
     ctx.fill();
     if (!cells) ctx.stroke();
   }
+}
+
+/**
+ * That a picture waits for its first trial, in the middle of it.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Size} size
+ * @param {number} s
+ */
+export function paintAwaited(ctx, { width, height, theme }, s) {
+  ctx.font = `400 ${TEXT * s}px ${theme.font}`;
+  ctx.fillStyle = theme.quiet;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  const lines = broken(ctx, tr("The first trial is being computed."), width - 2 * TEXT * s);
+  for (const [place, line] of lines.entries())
+    ctx.fillText(line, width / 2, height / 2 + (place - (lines.length - 1) / 2) * LINE * s);
 }
 
 /**
@@ -143,10 +163,10 @@ export function letter(ctx, at, text, theme, s) {
  *
  * @param {SearchHeader} header
  */
-export function trialSwatches({ criterion, words }) {
-  const ends = criterion.range
-    ? spanned(inSentence(criterion.label), criterion, criterion.range)
-    : tr("no trial ends finite");
+export function trialSwatches({ criterion, words, runners }) {
+  const label = inSentence(criterion.label);
+  const none = runners.some(({ value }) => value.length) ? tr("no trial ends finite") : label;
+  const ends = criterion.range ? spanned(label, criterion, criterion.range) : none;
   /** @type {Paint} */
   const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);
   /** @type {Paint} */

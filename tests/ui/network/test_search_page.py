@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.parquet
 import pytest
 
-from tests.pages import header, visit
+from tests.pages import components, header, header_text, visit
 from tests.ui.network.test_search import SMALL, found
 from training.many.search.config import decode
 from training.network.config import decode as network_of
@@ -36,6 +36,14 @@ def test_the_page_shows_its_trials_as_they_are_known():
     assert tables and "Coarse to fine" in tables[0] and "learning rate" in tables[0]
     app.text_input(key="xfrom").set_value("2").run()
     assert "from a smaller to a larger number" in app.warning[0].value
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_the_pictures_are_told_whether_trials_are_yet_to_come(monkeypatch, small, missing):
+    monkeypatch.setattr(compute, "look", lambda *asked: compute.Seen({}, [], missing))
+    app = visit("search", SMALL)
+    told = next(part for part in components(app) if part.component_name == "search")
+    assert not app.exception and header_text(told.bytes)["coming"] == missing
 
 
 def test_how_many_trials_work_is_told_and_between_which_numbers(small):

@@ -5,6 +5,7 @@ axes      for each side along which something varies: label, scale ("linear", "l
 criterion what trials are told apart by: its label, and kind, "loss", "score" or "reached", the gradient at which the
           tolerance was; range, [least, most] of what the scale of colours spans; null where there is nothing; beyond,
           whether there are trials below it and above; outcome, whether colours tell fates instead
+coming    whether trials are missing that will come
 words     for each fate
 base      the link of the network without its runners and without what varies
 fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
@@ -53,7 +54,7 @@ GROWN = 3.0  # times the loss at the start
 KINDS = {"score": "score", "reached": "reached"}
 
 
-def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
+def search_header(search: Search, tried: Mapping[str, Tried], coming: bool = False) -> dict[str, Any]:
     """The header of the trials that are there."""
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
     veiled = locks.veiled(search)
@@ -71,6 +72,7 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
             "beyond": [bool(ends and (values < ends[0]).any()), bool(ends and (values > ends[1]).any())],
             "outcome": search.shows == "outcome",
         },
+        "coming": coming,
         "words": {str(kind): words for kind, words in fates().items()},
         "base": base,
         "fields": {side: [name, name not in ROWS] for side, name in fields.items()},

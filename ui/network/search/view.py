@@ -104,7 +104,7 @@ if search.slots:
         controls.warn(*seen.failures)
     shown = {slot: one for slot, one in seen.tried.items() if slot not in hidden}
     progress = st.container(key="tried")  # as tall with the progress as with the words that take its place
-    _pictures(key="search", data=pack(search_header(search, shown)))
+    _pictures(key="search", data=pack(search_header(search, shown, seen.missing)))
     done = any(len(one.values) for one in shown.values())
     if done:
         _best()
