@@ -168,9 +168,17 @@ def _result(page: Page, config: Any, query: str, brief: str) -> None:
         _copied(key="teacher.link", data={"label": tr("Link"), "text": address})
         _copied(key="teacher.frame", data={"label": tr("Code for another page"), "text": frame})
         if page.export is not None and page.export.name(state.current()):
-            words = tr("One HTML file, with its locks")
-            file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>{words}</a>'
-            st.html(f'<div class="lesson">{file}</div>')
+            _file(page.name, query, page.export.missing(state.current()))
     with code:
         source = f"./lib/qr.svg?{urlencode({'text': start + brief}, quote_via=quote)}"
         st.html(f'<img width="100%" src="{escape(source)}" alt="{tr("QR code of the teacher’s link")}">')
+
+
+def _file(page: str, query: str, missing: bool) -> None:
+    """The way to the file of a page, once nothing is ``missing`` that it would wait for."""
+    if missing:
+        st.caption(tr("The HTML file is offered here once all runs of the page are there."))
+        return
+    words = tr("One HTML file, with its locks")
+    file = f'<a href="./lib/export/{page}?{escape(query)}" download>{words}</a>'
+    st.html(f'<div class="lesson">{file}</div>')

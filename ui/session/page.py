@@ -112,11 +112,13 @@ class Export:
     """A page as one HTML file that plays without a server.
 
     ``name`` calls the file after the configuration, "" where that has none; ``html`` makes it for a guest who waits,
-    without the runners that are out of sight.
+    without the runners that are out of sight. ``missing`` says whether that guest would wait for long, as the page does
+    for what it computes: no file is offered until that is there.
     """
 
     name: Callable[[Config], str]
     html: Callable[[Config, Any, Letters], str]
+    missing: Callable[[Config], bool] = lambda config: False
 
 
 class File(NamedTuple):

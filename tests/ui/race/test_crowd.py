@@ -1,9 +1,5 @@
 """The page of all optimizers: everybody who can run is there, on equal gradients."""
 
-import time
-from importlib import import_module
-from threading import Event
-
 import numpy as np
 import pytest
 from starlette.applications import Starlette
@@ -12,17 +8,15 @@ from streamlit.testing.v1 import AppTest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.asgi import get
-from tests.pages import components, header_text, said, script
+from tests.pages import components, header_text, script
 from tests.ui.player.test_component import unpack
 from tests.ui.player.test_export import embedded
 from training.loop import Trace
 from training.many import tasks
 from training.many.matrix import STEPS, missing
 from training.network.config import decode as read_network
-from training.network.refused import Refused
 from training.outcome import Outcome
 from training.race.config import decode
-from training.race.descend import Program
 from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all import config
@@ -31,7 +25,7 @@ from ui.race.all.header import task_header, tour_header
 from ui.race.all.page import PAGE
 from ui.server import routes
 from ui.work.disk import Disk
-from ui.work.pool import Dropped, Pool
+from ui.work.pool import Pool
 from ui.work.visitors import Guest
 
 
@@ -52,16 +46,6 @@ def visit(**query):
 def told(page):
     """The header of the small stages."""
     return header_text(next(part for part in components(page) if part.component_name == "crowd").bytes)
-
-
-@pytest.fixture
-def few(monkeypatch):
-    """Three optimizers are all: what surface a link opens does not hang on how many race there."""
-    import_module("training.notes")  # it is made of all of them, whenever it is imported first
-    known = {name: OPTIMIZERS[name] for name in ("sgd", "adam", "newton")}
-    for place in ("optimizers", "ui.race.all.config"):
-        monkeypatch.setattr(f"{place}.OPTIMIZERS", known)
-    return known
 
 
 def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told(few):
@@ -212,77 +196,6 @@ def test_a_network_shows_who_trains_it_the_soonest_first_and_opens_them_together
     assert answer.status == 200 and "<h1>All optimizers on Moons network</h1>" in answer.text
     file = header_text(embedded(answer.text, "data"))
     assert [(one["slot"], one["link"]) for one in file["runners"]] == [("adam", ""), ("sgd", ""), ("newton", "")]
-
-
-class Compiler:
-    """Compiles nothing: a program is ready once it is let go, unless it is ``broken``."""
-
-    def __init__(self, ready, broken=()):
-        self.ready, self.broken, self.begun, self.dropped, self.go = {*ready}, broken, [], [], Event()
-
-    def __call__(self, part, demand):
-        self.begun.append(name := part.choice.optimizer)
-        if name in self.broken:
-            raise Refused(f"{name} is broken.")
-        while not self.go.wait(0.002):
-            try:
-                demand.beat()
-            except Dropped:
-                self.dropped.append(name)
-                raise
-        self.ready.add(name)
-        return True
-
-
-@pytest.fixture
-def compiler(monkeypatch):
-    """Lets a compiler of its own do the work of a real pool."""
-
-    def use(*ready, broken=()):
-        made = Compiler(ready, broken)
-        monkeypatch.setattr(compute, "COMPILED", Pool(made, threads=2))
-        monkeypatch.setattr(Program, "ready", property(lambda part: part.choice.optimizer in made.ready))
-        return made
-
-    return use
-
-
-def test_what_is_not_compiled_yet_is_told_and_nothing_begun_is_dropped(few, compiler):
-    made = compiler("sgd")
-    page = visit(on="beale")
-    assert not page.exception and [one["slot"] for one in told(page)["runners"]] == ["sgd"]
-    assert any(caption.value.startswith("1 of 3 runs are here") for caption in page.caption)
-    assert [part.component_name for part in components(page)] == ["address", "crowd"] and told(page)["coming"]
-    assert sorted(made.begun) == ["adam", "newton"]
-    page.run()
-    time.sleep(0.05)  # in which what nobody waits for is dropped
-    assert len(made.begun) == 2 and not made.dropped
-    made.go.set()
-    page.run()
-    assert len(told(page)["runners"]) == 3 and len(made.begun) == 2 and not told(page)["coming"]
-
-
-def test_what_cannot_be_compiled_is_named_once_and_not_tried_again_at_once(few, compiler):
-    made = compiler("sgd", "newton", broken=("adam",))
-    page = visit(on="beale")
-    for _ in range(2):
-        assert not page.exception and sorted(one["slot"] for one in told(page)["runners"]) == ["newton", "sgd"]
-        assert "could not be compiled: Adam." in said(page.warning[0])
-        assert not any("being compiled" in caption.value for caption in page.caption)  # nothing renews the page
-        page.run()
-    assert made.begun == ["adam"]
-
-
-def test_results_of_programs_that_were_released_are_made_anew(few, compiler):
-    made, guest = compiler(), Guest()
-    made.go.set()
-    race = crowd("beale")
-    runs = {slot: (race.surface_name, chosen) for slot, chosen in race.slots}
-    for _ in range(2):
-        compute.compile_all(runs.values(), guest)
-        assert made.ready == {*few}
-        made.ready.clear()
-    assert sorted(made.begun) == sorted([*few] * 2)
 
 
 def test_who_is_lost_on_a_network_comes_last_and_equals_by_name_in_whatever_order_they_are_made():

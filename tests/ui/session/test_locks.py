@@ -20,6 +20,7 @@ from ui.looks.identity import identities
 from ui.pages import PAGES
 from ui.player.export import under
 from ui.race import compute
+from ui.race.all import compute as cells
 from ui.race.export import html
 from ui.race.header import race_header
 from ui.session import changes, locks, opening, presses, reports, seals, state
@@ -248,6 +249,19 @@ def _all():
 
     state.enter(PAGE)
     teacher.offer(PAGE)
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_the_dialog_offers_a_file_once_nothing_is_missing_that_it_would_wait_for(monkeypatch, missing):
+    monkeypatch.setattr(cells, "trained", lambda *asked, **more: cells.Seen({}, int(missing), []))
+    app = AppTest.from_function(_all, default_timeout=60)
+    app.query_params["on"] = "net_moons"
+    app.run()
+    app.button(key="teacher").click().run()
+    told = [*(caption.value for caption in app.caption), *(html.proto.body for html in app.get("html"))]
+    assert not app.exception
+    assert any("once all runs of the page are there" in text for text in told) == missing
+    assert any("/lib/export/all?on=net_moons" in text for text in told) != missing
 
 
 def test_the_dialog_stays_where_a_page_draws_itself_anew_and_not_on_another():

@@ -21,6 +21,7 @@ from training.choice import Choice
 from training.many import matrix, tasks
 from training.many.matrix import Cell, missing
 from training.race.descend import program
+from training.race.race import Race
 from ui.race.all.background import Background
 from ui.race.compute import COMPILED, compiling
 from ui.session import session
@@ -184,6 +185,11 @@ class Ready(NamedTuple):
     def size(self) -> int:
         """How much is known."""
         return len(self.shown) + len(self.failed)
+
+
+def runs_of(race: Race) -> dict[str, tuple[str, Choice]]:
+    """The surface and the choice of each runner of a race, by its letter."""
+    return {slot: (race.surface_name, chosen) for slot, chosen in race.slots}
 
 
 def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, seconds: float = 0.0) -> Ready:

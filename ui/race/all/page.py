@@ -39,6 +39,17 @@ def _file(shown: Shown) -> str:
     return f"all-on-{shown.on}.html" if shown.on else ""
 
 
+def _missing(shown: Shown) -> bool:
+    """Whether runs are missing: of a network, minutes of training where nobody has looked at it before."""
+    from ui.race.all import compute  # here, since caches want Streamlit's runtime first
+
+    if shown.task:
+        seen = compute.trained(current(), task=shown.task.name)
+        return seen.size < seen.total
+    race = crowd(shown.on, shown.formula)
+    return compute.compiled(compute.runs_of(race), current()).size < len(race.slots)
+
+
 def _sorted(event: Event) -> None:
     """The table is shown or sorted another way, which its link says, too."""
     shows, by, formula = str(event.get("shows")), str(event.get("by")), state.current().formula
@@ -64,6 +75,6 @@ PAGE = Page(
     fields=lambda shown: FIELDS,
     tab=tab,
     handlers=HANDLERS,
-    export=Export(_file, _html),
+    export=Export(_file, _html, _missing),
     left=_left,
 )

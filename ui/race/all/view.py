@@ -191,7 +191,7 @@ def _column(shown: Shown) -> None:
             count=grouped(race.steps),
         )
     )
-    ready, coming = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
+    ready, coming = _compiled(cells.runs_of(race), OPTIMIZERS)
     there = replace(race, slots=tuple((slot, chosen) for slot, chosen in race.slots if slot in ready))
     traces = compute.traces(there)
     outcomes = compute.outcomes(there, traces)
@@ -272,8 +272,8 @@ if shown.on or shown.of:
 trained = cells.trained(visitors.current(), cells.MOMENT, task=shown.task.name) if shown.task else None
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
-    whole = trained is None or trained.size == trained.total  # a file waits for those that are missing, for minutes
-    file = tr("all of these runs") if shown.on and whole else ""
+    assert PAGE.export is not None
+    file = tr("all of these runs") if shown.on and not PAGE.export.missing(shown) else ""
     address(encode(shown), state.history(), tr("QR code of this page"), reports.on_event, file=file)
 if shown.on or shown.of:
     _task(shown.task, trained) if shown.task and trained else _column(shown) if shown.on else _row(shown)
