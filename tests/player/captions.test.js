@@ -30,7 +30,7 @@ test("the name of a level stands over its left end, and where it hides the fewes
   assert.ok(told(0.5, true, { at: () => 0.1 })[0].box.x > 100);
   const early = { at: (row) => (row < 60 ? 0.6 : 0.1) };
   const [later] = told(0.5, false, early);
-  assert.deepEqual([later.box.x >= 56, later.box.y, later.piece], [true, usual.box.y, false]);
+  assert.deepEqual([later.box.x >= 63, later.box.y, later.piece], [true, usual.box.y, false]);
   const [under] = told(0.5, false, { at: () => 0.6 });
   assert.deepEqual([under.box.x, under.box.y > 50, under.piece], [5, true, false]);
   const both = told(0.5, false, { at: () => 0.6 }, { at: () => 0.4 });

@@ -29,6 +29,7 @@ const EDGE = 5; // px from an axis to words
 const APART = 15; // px at least, from one tag to the next
 const PIECE = 22; // px of a line, before words that stand elsewhere
 const TRIED = 6; // px from a place that is tried to the next one
+const AIR = 4; // px from words to a line before them, and behind
 const CROSSED = 4; // px of steep lines that a halo parts from words
 
 /**
@@ -70,7 +71,8 @@ export function hidden(lines, { x, y, w, h }, { left }) {
 }
 
 /**
- * The first of some boxes that lies on no line; where there is none, that which lies on the fewest.
+ * The first of some boxes that lies on no line; where there is none, that which lies on the fewest. It is `free` where a
+ * halo is enough.
  *
  * @param {Iterable<Rectangle>} boxes
  * @param {Covered[]} lines
@@ -83,11 +85,11 @@ function freest(boxes, lines, taken, { frame, scale }) {
   let least = Infinity;
   for (const box of boxes) {
     if (taken.some((other) => meets(box, other))) continue;
-    const on = Math.max(0, hidden(lines, box, frame) - CROSSED * scale);
+    const on = hidden(lines, { ...box, x: box.x - AIR * scale, w: box.w + 2 * AIR * scale }, frame);
     if (on < least) [found, least] = [box, on];
     if (!on) break;
   }
-  return { found, free: least === 0 };
+  return { found, free: least <= CROSSED * scale };
 }
 
 /**
