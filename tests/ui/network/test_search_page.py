@@ -1,6 +1,7 @@
 """The page of search as one comes to it, and what it says beside its pictures."""
 
 import io
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 from tests.pages import components, header, header_text, visit
 from tests.ui.network.test_search import SMALL, found
-from training.many.search.config import decode
+from training.many.search.config import decode, point, sides_of
+from training.many.search.methods import METHODS
 from training.network.config import decode as network_of
 from ui.network.cards import leading, searched, shortened
 from ui.network.presets import PRESETS
@@ -53,14 +55,39 @@ def test_how_many_trials_work_is_told_and_between_which_numbers(small):
     loss, start = np.where(good, 0.1, 0.01 + np.arange(9.0)), np.full(9, 20.0)
     one = one._replace(ends=compute.Ends(loss, loss, score, score, start, start, np.full(9, -1)))
     assert [one.values[good, side].tolist() for side in (0, 1)] == [[0.02154, 0.1, 0.1], [1, 1, 1.587]]
-    told = "3 of 9 trials end at a score of 95% or more: learning rate 0.02154 to 0.1, gain 1 to 1.587."
+    told = "3 of 9 trials end at a score of 95% or more. All 2 with learning rate 0.02154 to 0.1 and gain 1 do."
     assert working(search, one) == search_header(search, {"a": one})["runners"][0]["working"] == told
     alone = one._replace(ends=one.ends._replace(valid_score=np.where(np.arange(9) == 4, 0.96, 0.5)))
-    assert working(search, alone) == "1 of 9 trials ends at a score of 95% or more: learning rate 0.1, gain 1."
+    assert working(search, alone) == (
+        "1 of 9 trials ends at a score of 95% or more. The best has learning rate 0.1 and gain 1."
+    )
     none = one._replace(ends=one.ends._replace(valid_score=np.zeros(9)))
     assert working(search, none) == "No trial of 9 ends at a score of 95% or more."
     begun = one._replace(values=one.values[:0], ends=compute.Ends(*(part[:0] for part in one.ends)))
     assert working(search, begun) == "No trial is done yet."
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("numbers", ["yaxis=beta", "yaxis=beta&zaxis=gain&waxis=batch", "xaxis=batch&yaxis=width"])
+def test_all_trials_between_the_numbers_that_are_told_work_along_a_ridge_too(method, numbers):
+    search = decode(f"data=moons&hidden=4&budget=200&a=momentum&method={method}&{numbers}")[0]
+    sides = sides_of(search)
+    shares = METHODS[method].points(len(sides), 200, 0, np.zeros(0))
+    while True:  # a ridge that falls from the top on the left to the foot on the right
+        values, away = point(search, shares), np.abs(shares[:, 0] + shares[:, 1] - 1)
+        more = METHODS[method].points(len(sides), 200, 0, away)
+        if len(more) == len(shares):
+            break
+        shares = more
+    score, start = np.where(away < 0.15, 0.96, 0.5), np.full(len(shares), 9.0)
+    ends = compute.Ends(away, away, score, score, start, start, np.full(len(shares), -1))
+    told = working(search, compute.Tried(shares, values, ends, len(shares)))
+    found = [known.split(" to ") for known in re.findall(r"\d[\d.]*(?: to [\d.]*\d)?", told.partition("All ")[2])]
+    (count,), *ranges = found
+    low, high = (np.array([float(one[end]) for one in ranges]) for end in (0, -1))
+    inside = ((values >= low) & (values <= high)).all(axis=1)
+    assert len(ranges) == len(sides) and (score[inside] > 0.95).all()
+    assert int(count) == inside.sum() > 3 and inside[np.argmin(away)]
 
 
 def test_the_best_trial_is_told_with_its_score_and_how_many_work(small):

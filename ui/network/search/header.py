@@ -14,9 +14,9 @@ runners   how each is told from others; own, the fields of its link without the 
           are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
           by side; texts by side, where a link has them in the place of numbers; value, what it is told apart by, null
           where the run was lost, or never came to the tolerance; fate, see training.many.networks; best, the place of
-          the best trial, or -1; told, in words; working, how many come to the tolerance and where these lie; line, the
-          critical line of initialization as pairs of shares of the two axes, null where none is known, and limit, what
-          it says
+          the best trial, or -1; told, in words; working, how many come to the tolerance and between which numbers all
+          do; line, the critical line of initialization as pairs of shares of the two axes, null where none is known,
+          and limit, what it says
 """
 
 from __future__ import annotations
