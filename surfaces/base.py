@@ -121,13 +121,6 @@ class Surface:
         """Whether the first of the minima is known to have the lowest value."""
         return bool(self.minima) if self.sought is None else self.sought.lowest is not None
 
-    def at_lowest(self, within: float) -> tuple[bool, ...]:
-        """Which of the minima have a value at most so much above the lowest one; none where that is not known."""
-        if self.sought is None:
-            return (True,) * len(self.minima)
-        floor = self.sought.lowest
-        return tuple(floor is not None and value <= floor + within for value in self.sought.values)
-
     @property
     def lowest(self) -> float | None:
         """The value at the global minimum, in float64 arithmetic where it is on; None where none is known."""

@@ -26,7 +26,7 @@ from locales.formats import plain
 from surfaces.base import Frame, Surface
 from training.loop import Trace
 
-TOLERANCE = 1e-3  # a loss this little above the lowest counts as reached
+TOLERANCE = 1e-3  # a loss that stays this little above the lowest counts as reached
 NEAR = 0.0025
 STEADY = NEAR / 10
 REST = 1e-6
@@ -50,10 +50,10 @@ class Outcome:
     """How a run ended: ``kind`` is one of those that the module lists, ``step`` when that began.
 
     ``best`` and ``final`` are losses (NaN where there is none), ``distance`` that to the nearest listed minimum,
-    ``reached`` the first step from which on the loss was once within the tolerance; None where it never was.
+    ``reached`` the step from which on the loss is within the tolerance, in the frame, to the end; None where it is not
+    there at last: a fast run may fly past the minimum long before it comes to stay.
     ``gap`` is told beside the end, which alone decides: a run may cross a place where a formula has no value. A step
-    takes so many ``gradients``. ``lowest`` says whether the minimum nearest to the end has the lowest value, within the
-    tolerance.
+    takes so many ``gradients``.
     """
 
     kind: str
@@ -65,12 +65,11 @@ class Outcome:
     reached: int | None
     gap: Gap | None = None
     gradients: int = 1
-    lowest: bool = True
 
     @property
     def needed(self) -> int | None:
         """The gradients until it had converged; None where it did not, or not to where the loss is lowest."""
-        if self.kind != "converged" or self.step is None or self.reached is None or not self.lowest:
+        if self.kind != "converged" or self.step is None or self.reached is None:
             return None
         return self.step * self.gradients
 
@@ -89,12 +88,10 @@ def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gr
     gap = _gap(finite)
     sentence = _with_gap(words, gap, kind, gradients)
     best = float(loss[finite].min()) if finite.any() else float("nan")
-    reached = None if lowest is None else _first(finite & (loss <= lowest + TOLERANCE))
-    distance, there = None, False
-    if away is not None and finite[-1]:
-        distance, there = float(away[-1].min()), surface.at_lowest(TOLERANCE)[int(away[-1].argmin())]
+    reached = None if lowest is None else kept(finite & within(params, frame) & (loss <= lowest + TOLERANCE))
+    distance = None if away is None or not finite[-1] else float(away[-1].min())
     final = float(loss[-1]) if finite[-1] else float("nan")
-    return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients, there)
+    return Outcome(kind, step, sentence, final, best, distance, reached, gap, gradients)
 
 
 def to_minima(params: np.ndarray, minima: tuple[tuple[float, float], ...]) -> np.ndarray | None:
@@ -291,8 +288,9 @@ def _with_gap(end: str, gap: Gap | None, kind: str, gradients: int) -> str:
     return tr("{end}; not finite {when}", end=end, when=when)
 
 
-def _first(mask: np.ndarray) -> int | None:
-    return int(np.argmax(mask)) if mask.any() else None
+def kept(mask: np.ndarray) -> int | None:
+    """The first row from which on ``mask`` (rows,) holds to the end; None where it does not hold there."""
+    return _settled(mask) if mask[-1] else None
 
 
 def _settled(mask: np.ndarray) -> int:

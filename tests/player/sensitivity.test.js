@@ -92,19 +92,17 @@ test("without a picture there is nothing to look closer at, and no cell to press
   delete globalThis.window;
 });
 
-test("a reading says whether a run has its tolerance at the end, too", () => {
+test("a reading says from when on a run has its tolerance, or that it has none", () => {
   const values = [0.1, 0.2];
   const axis = { label: "Rate", values };
   const minima = [{ at: [0, 0] }, { at: [2, 0] }];
   const page = Object.create(Sensitivity.prototype);
   page.given = { axes: { x: axis, y: axis }, minima, words: { "-2": "left" }, tolerance: 0.001, lowest: 0 };
   const runner = { side: 2, fate: [0, 1, -2, 0], since: [9, 9, 9, 9], loss: [0, 0.6, 0, 0] };
-  const read = [0, 1, 2, 3].map((place) =>
-    page.wordsAt({ ...runner, reached: [5, 5, 5, -1], held: [1, 0, 0, 0] }, { place }),
-  );
-  const lost = read.map((text) => text.includes("but not at the end"));
+  const read = [0, 1, 2, 3].map((place) => page.wordsAt({ ...runner, reached: [5, -1, -1, 7] }, { place }));
+  const lost = read.map((text) => text.includes("tolerance not reached"));
   assert.deepEqual(lost, [false, true, true, false]);
-  assert.ok(read[0].includes("tolerance after 5 gradients,") && read[3].includes("tolerance not reached"));
+  assert.ok(read[0].includes("tolerance after 5 gradients,") && read[3].includes("tolerance after 7 gradients,"));
 });
 
 test("a step back leads to where one came from, with what has been changed since", () => {

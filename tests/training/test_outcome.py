@@ -1,6 +1,7 @@
 """Outcomes in words, against runs whose end is known in closed form."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from surfaces import SURFACES, find
 from training import outcome as outcome_module
 from training.loop import Trace
+from training.many import grid
+from training.many.fates import NEVER
 from training.outcome import NEAR, TOLERANCE, Gap, Outcome, judge
-from training.race.config import choice
+from training.race.config import choice, decode
 from training.race.descend import descend
 from training.ranking import rank
 
@@ -164,7 +167,7 @@ def test_a_run_that_crosses_the_lowest_minimum_and_ends_in_another_one_has_not_a
         for name, lr in (("adam", 0.802), ("sgd", 2e-4))
     ]
     higher, deepest = (judge(trace, surface, surface.domain, surface.lowest) for trace in runs)
-    assert higher.kind == deepest.kind == "converged" and higher.reached == deepest.reached == 0
+    assert higher.kind == deepest.kind == "converged" and (higher.reached, deepest.reached) == (None, 0)
     assert higher.final > 0 > deepest.final and (higher.needed, deepest.needed) == (None, deepest.step)
     assert rank({"higher": higher, "deepest": deepest}) == ["deepest", "higher"]
 
@@ -216,3 +219,17 @@ def test_a_run_that_came_back_is_ranked_by_its_final_loss():
     outcomes = {"slow": crossing(0.004)[0], "back": crossing(0.05)[0], "bad": judged(0.06, 200)[0]}
     assert outcomes["back"].gap and not outcomes["slow"].gap
     assert rank(outcomes) == ["back", "slow", "bad"]
+
+
+def test_the_tolerance_is_reached_when_a_run_comes_to_stay_within_it_and_by_many_runs_alike():
+    race, _ = decode("surface=ravine&steps=400&a=nesterov&a.lr=0.0229&a.beta=0.9708")
+    surface = find(race.surface_name)
+    trace = descend(race.surface_name, (race.x, race.y), race.steps, 0, race.choices["a"])
+    within_it = trace.loss <= surface.lowest + TOLERANCE
+    passed, stays = int(within_it.argmax()), len(within_it) - int((~within_it[::-1]).argmax())
+    assert passed < 20 < 150 < stays < 400
+    assert judge(trace, surface, race.frame, surface.lowest).reached == stays
+    found = grid(race, ("lr", 0.0229, 0.5, 2, "log"), ("beta", 0.9708, 0.98, 2))
+    assert found["reached"][0, 0] == stays and found["reached"].shape == (2, 2)
+    short = replace(race, steps=100)
+    assert grid(short, ("lr", 0.0229, 0.5, 2, "log"))["reached"][0] == NEVER

@@ -27,8 +27,8 @@ class Ends(NamedTuple):
 
     ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING, ``since`` the step at which it was reached, or
     from which on the run is outside the frame or not finite, else the last one, ``loss`` the noise-free loss at the
-    end, and ``reached`` the first step at which that was within the tolerance of the lowest value, NEVER where it never
-    was.
+    end, and ``reached`` the step from which on that is within the tolerance of the lowest value, in the frame, NEVER
+    where it is not there at the end.
     """
 
     fate: np.ndarray
@@ -53,8 +53,8 @@ class Asked(NamedTuple):
 
 class Seen(NamedTuple):
     """What is remembered of the steps of a run: the last one at which it is ``far`` from each minimum, (k,), and
-    ``within`` the frame, the box of its late ones, from ``low`` (2,) to ``high`` (2,), and at which the tolerance was
-    reached; -1 is never."""
+    ``within`` the frame, the box of its late ones, from ``low`` (2,) to ``high`` (2,), and the step from which on it is
+    within the tolerance; -1 is never."""
 
     far: jax.Array
     within: jax.Array
@@ -80,7 +80,8 @@ def look(asked: Asked, goal: jax.Array | None, point: jax.Array, loss: jax.Array
         return jnp.minimum(low, point), jnp.maximum(high, point)
 
     low, high = jax.lax.cond(t >= asked.late, boxed, lambda *box: box, seen.low, seen.high)  # most steps do without
-    reached = seen.reached if goal is None else jnp.where((seen.reached < 0) & (loss <= goal), t, seen.reached)
+    there = None if goal is None else inside & (loss <= goal)
+    reached = seen.reached if there is None else jnp.where(there, jnp.where(seen.reached < 0, t, seen.reached), NEVER)
     return Seen(far, within, low, high, reached)
 
 

@@ -62,8 +62,8 @@ def grid(
     Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are of a
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.fates`, "since", the gradient at which it was, or from which on the run is outside the frame or
-    not finite, and "reached", the first gradient at which the loss is within ``training.outcome.TOLERANCE`` of the
-    lowest value, -1 where it never is or none is known; of a network the fields of
+    not finite, and "reached", the gradient from which on the loss is within ``training.outcome.TOLERANCE`` of the
+    lowest value, in the frame, -1 where it is not there at the end or none is known; of a network the fields of
     :class:`training.many.networks.Ends`, of so many ``looks`` at each training, side by side as
     :mod:`training.many.together` has them where that is sooner. "link", as text, (), leads behind the app's address to
     the map of a race, or to the grid of a network on the page of search, with as many values along both axes as that

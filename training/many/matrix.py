@@ -56,8 +56,8 @@ class Cell(NamedTuple):
 
     @property
     def works(self) -> np.ndarray:
-        """With which rates the tolerance is reached and the run still is in the frame at its end: (rates,)."""
-        return (self.reached >= 0) & (self.fate != LEFT) & (self.fate != LOST)
+        """With which rates the tolerance is reached: (rates,)."""
+        return self.reached >= 0
 
     @property
     def best(self) -> int:

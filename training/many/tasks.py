@@ -87,7 +87,7 @@ def _cell(network: Network, beat: Beat) -> Cell:
 def told(rate: str, rates: np.ndarray, loss: np.ndarray, score: np.ndarray) -> Cell:
     """The cell of trainings with such ``rates`` (rates,): training loss and accuracy at all LOOKS, (rates, looks)."""
     there, kept = score >= GOAL, np.isfinite(loss[:, -1])
-    reached = np.where(there.any(axis=1), np.array(LOOKS)[np.argmax(there, axis=1)], NEVER)
+    reached = np.where(kept & there.any(axis=1), np.array(LOOKS)[np.argmax(there, axis=1)], NEVER)
     fate = np.where(kept, np.where(reached >= 0, THERE, MOVING), LOST)
     since = np.where(reached >= 0, reached, STEPS)
     return Cell(rate, rates, fate.astype(np.int8), since.astype(np.int32), loss[:, -1], reached.astype(np.int32))

@@ -11,7 +11,7 @@ import numpy as np
 from locales import tr
 from surfaces.base import Surface
 from training.loop import Trace
-from training.outcome import TOLERANCE, Outcome, to_minima
+from training.outcome import TOLERANCE, Outcome, kept, to_minima
 
 PLACES = 300  # of the path of a repetition, at most, that are kept
 
@@ -79,7 +79,7 @@ def typical(outcome: Outcome, fan: Fan, lowest: float | None) -> Outcome:
     """
     loss, distance = fan.median.loss, fan.median.distance
     finite = np.isfinite(loss)
-    within = np.flatnonzero(finite & (loss <= (-np.inf if lowest is None else lowest + TOLERANCE)))
+    within = finite & (loss <= (-np.inf if lowest is None else lowest + TOLERANCE))
     told = {"lost": fan.lost, "seeds": fan.seeds}
     return replace(
         outcome,
@@ -87,7 +87,7 @@ def typical(outcome: Outcome, fan: Fan, lowest: float | None) -> Outcome:
         final=float(loss[-1]) if finite[-1] else float("nan"),
         best=float(loss[finite].min()) if finite.any() else float("nan"),
         distance=None if distance is None or not np.isfinite(distance[-1]) else float(distance[-1]),
-        reached=int(within[0]) if len(within) else None,
+        reached=kept(within),
     )
 
 

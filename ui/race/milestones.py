@@ -22,8 +22,8 @@ def milestones(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strid
     """At most 12 ticks, in time order, for runners by letter.
 
     Runs that left the frame, are not finite or diverge always have their tick; then come those that were not finite
-    for a while, then the first passages under the tolerance, then convergence and standing still, each kind from the
-    earliest on. ``strides`` are the gradients that a step costs: ticks count gradients.
+    for a while, then those that come under the tolerance to stay, then convergence and standing still, each kind from
+    the earliest on. ``strides`` are the gradients that a step costs: ticks count gradients.
     """
     passed = [
         _tick(

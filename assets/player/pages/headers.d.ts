@@ -72,7 +72,6 @@ export interface SensitivityRunner extends MarksRunner {
   since: Int32Array;
   loss: Float32Array;
   reached: Int32Array;
-  held: Uint8Array;
   fastest?: [number, number] | null;
 }
 

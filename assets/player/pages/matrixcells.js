@@ -32,7 +32,6 @@ export const BAD = [LEFT, LOST];
 /** @type {FateWords} */
 export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]: "✕" };
 export const ELSEWHERE = { glyph: "◐", words: tr("at a minimum, not within the tolerance") };
-export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
 /**
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
@@ -72,15 +71,11 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
   }
   const [fate, reached] = shows === "best" ? [cell.bestfate, cell.bestreached] : [cell.fate, cell.reached];
   const lost = BAD.includes(fate);
-  if (reached >= 0 && !lost) {
+  if (reached >= 0) {
     const good = 1 - Math.log1p(reached) / Math.log1p(steps + 1); // above 0 however late
     return { glyph: "●", text: grouped(reached), words: tr("gradients"), good, order: reached };
   }
   const rank = [RESTING, MOVING, LEFT, LOST].indexOf(fate);
-  if (lost && reached >= 0) {
-    const said = tr("within the tolerance at {step}, then {fate}", { step: grouped(reached), fate: words[fate] });
-    return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
-  }
   const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
   if (typed && !known && !lost) {
     const loss = shows === "best" ? cell.bestloss : cell.loss;

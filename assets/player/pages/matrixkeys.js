@@ -1,7 +1,7 @@
 /** What the signs and colours in the cells of the matrix mean. */
 
 import { tr } from "../draw/tr.js";
-import { AT_END, BAD, ELSEWHERE, GLYPHS } from "./matrixcells.js";
+import { BAD, ELSEWHERE, GLYPHS } from "./matrixcells.js";
 
 /** @import { FateWords } from "./headers.js" */
 
@@ -38,7 +38,6 @@ export function keysOf(shows, words) {
     },
     sign(ELSEWHERE.glyph, ELSEWHERE.words),
     ...fates,
-    { ...sign(AT_END, tr("within the tolerance, then lost")), bad: true },
     ...last,
   ];
   return shows === "paths"

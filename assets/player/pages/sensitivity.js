@@ -12,7 +12,7 @@ import { mounts } from "../engine/mounts.js";
 import { digitsOf, paintAxes } from "./mapaxes.js";
 import { BAR, fill, hatched, LOST, leftOrLost, outcomeSwatches, paintBar, pair, swatch } from "./mapcolours.js";
 import { MapMarks } from "./mapmarks.js";
-import { cellsOf, UNHELD } from "./sensitivitycells.js";
+import { cellsOf } from "./sensitivitycells.js";
 import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -81,7 +81,7 @@ export class Sensitivity extends MapMarks {
    * @param {SensitivityRunner} runner
    * @param {Trial} trial
    */
-  wordsAt({ side, fate, since, loss, reached, held }, trial) {
+  wordsAt({ side, fate, since, loss, reached }, trial) {
     const { axes, minima, words, tolerance } = this.header;
     const [column, row] = this.cross(trial.place);
     const { x, y } = this.numbersOf(trial);
@@ -91,12 +91,7 @@ export class Sensitivity extends MapMarks {
     const [across, up] = [plain(x, digitsOf(axes.x.values, column)), plain(y, digitsOf(axes.y.values, row))];
     const at = `${axes.x.label} ${across}, ${inSentence(axes.y.label)} ${up}`;
     const count = grouped(reached[cell]);
-    const soon =
-      reached[cell] < 0
-        ? tr("tolerance not reached")
-        : held[cell]
-          ? tr("tolerance after {count} gradients", { count })
-          : tr("tolerance after {count} gradients, but not at the end", { count });
+    const soon = reached[cell] < 0 ? tr("tolerance not reached") : tr("tolerance after {count} gradients", { count });
     const end =
       kind >= 0
         ? tr("reaches {minimum} after {count} gradients", {
@@ -119,7 +114,6 @@ export class Sensitivity extends MapMarks {
       return [
         swatch(paintBar, tr("0 to {count} gradients, logarithmic", { count: grouped(gradients) }), BAR),
         never,
-        swatch(hatched(UNHELD.line, UNHELD.ground, 1), tr("reached, but not held to the end")),
         gone,
         ...lines,
       ];

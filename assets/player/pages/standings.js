@@ -50,7 +50,7 @@ function columns({ known, tolerance }) {
       tr("Steps to {tolerance}", { tolerance }),
       "whole",
       tr("not reached"),
-      tr("Until the loss is first within {tolerance} of the minimum", { tolerance }),
+      tr("Until the loss stays within {tolerance} of the minimum", { tolerance }),
     ],
     ["gradients", tr("Gradients"), "whole", ""],
   ];

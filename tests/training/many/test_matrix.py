@@ -106,7 +106,7 @@ def test_chunks_have_every_cell_that_can_be_once_and_whole_columns_first():
 
 
 def test_the_best_rate_is_the_soonest_that_stays_and_works_counts_those():
-    reached = np.array([-1, 400, 90, 90, 120, 30, 5, -1, -1])
+    reached = np.array([-1, 400, 90, 90, 120, -1, -1, -1, -1])
     fate = np.array([MOVING, 0, 0, 0, 0, LEFT, LOST, LOST, LOST])
     cell = Cell("lr", np.logspace(-2, 2, 9), fate, reached, np.where(reached < 0, 1.0, 0.0), reached)
     assert cell.best == 3 and cell.works.sum() == 4  # of two that are equal the one nearer to the default

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from surfaces import find
 from tests.pages import visit
 from training.many import grid
 from training.many.across import across
 from training.many.axes import values
-from training.many.fates import LEFT, LOST, MOVING, NEVER, Ends
+from training.many.fates import MOVING, NEVER, Ends
 from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, race_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
@@ -192,26 +191,12 @@ def test_a_loss_beyond_the_start_counts_as_the_start_in_the_sensitivity_of_a_rul
     assert "above the loss at the start counts as that loss" in explained()
 
 
-def test_the_soonest_run_is_one_that_is_within_the_tolerance_at_its_end():
+def test_the_soonest_run_is_the_one_that_reached_the_tolerance_first_and_its_cell_is_told():
     plan = decode("surface=beale&a=sgd&yaxis=seed&yfrom=0&yto=127")[0]
-    fate, loss = np.array([LOST, LEFT, MOVING, MOVING, 0]), np.array([np.nan, 1e-4, 0.5, 9e-4, 1e-3])
-    found = Ends(fate, np.full(5, 9), loss, np.array([1, 2, 3, 4, 5]))
-
-    def soonest(kept):
-        return summary.first(plan, "a", Ends(*(np.resize(part[list(kept)], 16) for part in found)))
-
-    assert [soonest(range(end))[0] for end in (1, 2, 3, 4)] == [*["not held to the end"] * 3, "4"]
-    assert "learning rate" in soonest((2, 4))[1] and soonest((2, 4))[0] == "5"
-    assert summary.first(plan, "a", found._replace(reached=np.full(5, NEVER))) == ("not reached", "")
-
-
-def test_a_run_that_ends_in_a_higher_minimum_or_outside_the_frame_holds_no_tolerance():
-    plan = decode("formula=(x**2-1)**2%2B0.3*x%2By**2&a=adam&xfrom=0.01&xto=2&yaxis=y&yfrom=0&yto=0.03")[0]
-    floor = find(plan.surface_name).lowest
-    fate, loss = np.array([0, 1, MOVING, LEFT]), np.array([floor, floor + 0.6, floor + 5e-4, floor + 5e-4])
-    found = Ends(fate, np.full(4, 9), loss, np.array([4, 2, 3, 1]))
-    (one,) = sensitivity_header(plan, {"a": found})["runners"]
-    assert one["held"].tolist() == [1, 0, 1, 0] and "after 3 gradients" in one["told"]
+    reached = np.resize([NEVER, 4, 5, NEVER], 16)
+    found = Ends(np.zeros(16, int), np.full(16, 9), np.zeros(16), reached)
+    assert summary.first(plan, "a", found)[0] == "4" and "learning rate" in summary.first(plan, "a", found)[1]
+    assert summary.first(plan, "a", found._replace(reached=np.full(16, NEVER))) == ("not reached", "")
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():

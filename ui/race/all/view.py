@@ -167,9 +167,9 @@ def _table(shown: Shown) -> None:
         tr(
             "The tolerance is {tolerance} above the lowest value. *Best rate* and *Rates that work* try {count} rates "
             "from a hundredth of the default to a hundred times it, fewer where a rule is not defined for some; a rate "
-            "works if the tolerance is reached and the run is still in the frame at its end. All is computed in 32-bit "
-            "floats: where rounding decides how a run goes on, the race of a cell may need other steps than the cell "
-            "says.",
+            "works if the loss comes within the tolerance and stays there, in the frame, to the end. All is computed "
+            "in 32-bit floats: where rounding decides how a run goes on, the race of a cell may need other steps than "
+            "the cell says.",
             tolerance=exact(TOLERANCE),
             count=len(FACTORS),
         )

@@ -15,8 +15,8 @@ fields    for x and y the field of a link that it sets, without the letter; whet
 link      of the map
 runners   how each is told from others; own, the fields of its link without the letter; side (cells along each side of
           its picture, so far), and row by row from the lowest up fate, since, loss and reached of
-          training.many.fates, and held, 1 where the tolerance is reached and held to the end; told, in words; line, the
-          limit of stability as pairs of shares of the axes, and what it says; fastest, such a pair, where that is known
+          training.many.fates; told, in words; line, the limit of stability as pairs of shares of the axes, and what it
+          says; fastest, such a pair, where that is known
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from ui.player.axes import decades, drawn
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
-from ui.race.sensitivity.summary import bounded, fine, held, told
+from ui.race.sensitivity.summary import bounded, fine, told
 from ui.session import changes, locks
 
 LEAST = 1e-30
@@ -91,7 +91,6 @@ def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
         "since": found.since * stride,
         "loss": _clipped(found.loss),
         "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
-        "held": held(plan, found).astype("uint8"),
         "told": told(plan, letter, found),
         **_theory(plan, letter),
     }

@@ -15,9 +15,7 @@ from training.many.fates import LEFT, Ends
 from training.many.files import WORDS
 from training.many.plan import PRECISIONS, SIDE, Plan, numbers
 from training.many.precision import DOUBLE, FLOAT, told_apart
-from training.outcome import TOLERANCE
 from ui.race.chunks import reaching, shares
-from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
 from ui.widgets.across import spelled
 
@@ -53,23 +51,12 @@ def best(plan: Plan, found: Ends) -> tuple[str, str]:
     return (plain(loss[place], 3), _where(plan, found, place)) if np.isfinite(loss[place]) else (tr("not finite"), "")
 
 
-def held(plan: Plan, found: Ends) -> np.ndarray:
-    """Which runs come within the tolerance and are within it at their end, in the frame, too.
-
-    A run that is near a minimum counts where that has the lowest value, wherever in its loss it is.
-    """
-    floor, lows = lowest(plan.surface_name), np.flatnonzero(find(plan.surface_name).at_lowest(TOLERANCE))
-    within = np.isin(found.fate, lows) | (found.loss <= (-np.inf if floor is None else floor + TOLERANCE))
-    return (found.reached >= 0) & (found.fate != LEFT) & within
-
-
 def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
-    """In how few gradients the tolerance is reached by those that hold it, and where, in words; "" for the latter where
-    there is no such run."""
-    holding = held(plan, found)
-    if not holding.any():
-        return (tr("not held to the end") if (found.reached >= 0).any() else tr("not reached")), ""
-    place = int(np.argmin(np.where(holding, found.reached, np.iinfo(np.int32).max)))
+    """In how few gradients the tolerance is reached, and where, in words; "" for the latter where it never is."""
+    there = found.reached >= 0
+    if not there.any():
+        return tr("not reached"), ""
+    place = int(np.argmin(np.where(there, found.reached, np.iinfo(np.int32).max)))
     return grouped(found.reached[place] * plan.choices[letter].gradients), _where(plan, found, place)
 
 

@@ -52,7 +52,7 @@ def _tables() -> None:
     st.caption(
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
-            "value of the surface, where that is known; a run that is not within it at its end does not count.",
+            "value of the surface, where that is known; it counts from when a run stays within it to its end.",
             runs=grouped(max(len(one.fate) for one in seen.pictures.values())),
             gradients=grouped(plan.steps),
             floats=summary.floats(plan),
