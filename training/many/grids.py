@@ -67,8 +67,8 @@ def grid(
     :class:`training.many.networks.Ends`, of so many ``looks`` at each training, side by side as
     :mod:`training.many.together` has them where that is sooner. "link", as text, (), leads behind the app's address to
     the map of a race, or to the grid of a network on the page of search, with as many values along both axes as that
-    allows; or to the race or the network alone where one number varies or that page has no such network, and then it
-    names no precision.
+    allows, between the same ends, though a page has the middles of its cells; or to the race or the network alone where
+    one number varies or that page has no such network, and then it names no precision.
 
     Raises ValueError, in words, for an axis, a precision or a device that cannot be, KeyError for a runner that is not
     there.
