@@ -42,7 +42,7 @@ export const mount = mounts((parent) => new Crowd(parent));
 export class Crowd {
   play = iconButton("play", tr("Play"));
   slider = el("input", { type: "range", min: "0", "aria-label": tr("Gradients") });
-  said = el("output", {});
+  said = el("output", { "aria-live": "off" }); // the slider says its value
   orders = segmented(tr("Order"), Object.entries(ORDERS), (order) => {
     this.order = order;
     this.arrange();

@@ -173,6 +173,7 @@ def test_axe_finds_nothing_and_nothing_is_lost_where_it_is_enlarged(guest, path,
     assert over == {size: {kind: [] for kind in kinds} for size, kinds in over.items()}
     if path == "/":
         assert {*over[DESK]} == ON_RACE
+    assert guest.page.locator("output:not([aria-live=off])").count() == 0  # they go with a clock, frame by frame
     assert guest.page.evaluate("window.untold") is None
 
 
