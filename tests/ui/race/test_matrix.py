@@ -87,6 +87,13 @@ def test_links_of_old_open_one_surface_and_nonsense_is_told():
         Shown(on="ravine"),
         ["of: one surface is shown, or one network, or one optimizer; on was used."],
     )
+    for query in ("zzz=1&optimizer=adam", "on=ravine&optimizer=adam&zzz=1", "of=adam&zzz=1&optimizer=adam"):
+        told = {f"“{name}” is not a field of this page; it was ignored." for name in ("zzz", "optimizer")}
+        assert {*decode(query)[1]} == told
+    assert decode("of=adam&shows=best&lang=de&embed=true&t=3") == (
+        Shown(of="adam"),
+        ["shows: one surface is shown, or one network, or one optimizer; it was ignored."],
+    )
     assert len(orders()) == len(SURFACES) + len(tasks.TASKS) + 3
     found, (sentence,) = decode("formula=x**&by=formula&shows=best")[0], decode("formula=x**")[1]
     assert found == Shown(shows="best") and sentence.startswith("formula: ") and sentence.endswith(" It was left out.")

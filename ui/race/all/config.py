@@ -134,13 +134,16 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     if "on" in reader.fields and reader.take("of", ""):
         reason = tr(ONE)
         reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="of", reason=reason, used="on"))
-    for name in ("on", "of"):
+    shown = Shown(formula=formula)
+    one = next((name for name in ("on", "of") if name in reader.fields), "")
+    for name in (one,) if one else WHOLE:
+        usual = getattr(shown, name) or known[name][0]
+        shown = replace(shown, **{name: reader.one(name, known[name], usual)})
+    for name in WHOLE:
         if name in reader.fields:
-            chosen = {name: reader.one(name, known[name], known[name][0])}
-            return Shown(**chosen, formula=formula), reader.sentences
-    whole = Shown(formula=formula)
-    words = {name: reader.one(name, known[name], getattr(whole, name)) for name in ("shows", "by")}
-    return replace(whole, **words), reader.sentences
+            del reader.fields[name]
+            reader.sentences.append(tr("{name}: {reason}; it was ignored.", name=name, reason=tr(ONE)))
+    return shown, reader.told(tr("this page"))
 
 
 def _formula(reader: Reader) -> str:
