@@ -26,8 +26,10 @@ def extras(letter: str, chosen: Choice, runner: str) -> None:
             return
         schedules = {OFF: tr("constant")} | {name: tr(schedule.label) for name, schedule in SCHEDULES.items()}
         for hyper in chosen.spec.hypers:
-            label = tr("Schedule of {number}", number=in_sentence(tr(hyper.label)))
             part = hyper.name + SCHEDULE
+            if hyper.initial and part not in chosen.values:  # a later step does not know it; a link may have one
+                continue
+            label = tr("Schedule of {number}", number=in_sentence(tr(hyper.label)))
             _part(letter, chosen, runner, part, label, schedules)
             if schedule := SCHEDULES.get(name := str(chosen.values.get(part))):
                 st.caption(f"{tr(schedule.summary)}  \n${schedule.latex}$")

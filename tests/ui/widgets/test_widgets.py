@@ -49,9 +49,10 @@ def keyed(app):
 def test_every_widget_of_a_runner_sets_what_it_says(name):
     """Forms, wrappers, schedules and all their numbers, with the box of schedules and wrappers open."""
     spec = OPTIMIZERS[name]
-    app = sidebar(_race, ["extras.a"], surface="beale", a=name)
     words = {f"a.{option.name}": option.values[-1] for option in spec.options}
     words |= {f"a.{part}": [*part_forms(part)][-1] for part in form_names(spec)}
+    started = {part: words[part] for hyper in spec.hypers if hyper.initial for part in [f"a.{hyper.name}.schedule"]}
+    app = sidebar(_race, ["extras.a"], surface="beale", a=name, **started)
     for field, word in words.items():
         keyed(app)[field].set_value(word)
     app.run()
@@ -76,6 +77,12 @@ def test_every_widget_of_a_runner_sets_what_it_says(name):
         keyed(app)[f"a.{part}"].set_value(OFF)
     app.run()
     assert not app.exception and not app.session_state["race_page"].config.choices["a"].wrappers
+
+
+def test_a_number_that_only_the_start_knows_is_offered_no_schedule():
+    """Where a link has one it can be changed and switched off, as the test above does."""
+    there = keyed(sidebar(_race, ["extras.a"], surface="beale", a="yellowfin"))
+    assert "a.lr" in there and "a.lr.schedule" not in there and "a.beta.schedule" in there
 
 
 @pytest.mark.parametrize(("first", "loss", "then"), [("spirals", "softmax", "digits"), ("digits", "l2", "moons")])
