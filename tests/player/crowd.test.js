@@ -69,6 +69,23 @@ test("no more are taken along than have room, a second press leaves one, and all
   assert.equal(together(header, ["adam", "sgd"]), "./network?data=xor&a=adam&b=sgd");
 });
 
+test("a stage says in the words of its header by which number it can be sorted", () => {
+  const made = (tag) => ({
+    tag,
+    texts: [],
+    setAttribute() {},
+    append(...parts) {
+      this.texts.push(...parts);
+    },
+  });
+  globalThis.document = { createElement: made };
+  const crowd = Object.assign(Object.create(Crowd.prototype), { given: { together: false } });
+  const told = "Within the tolerance from step 275";
+  const { element } = crowd.makeStage({ ...RUNNERS[0], slot: "adam", link: "", told });
+  const read = ({ texts }) => texts.flatMap((part) => (typeof part === "string" ? [part] : read(part)));
+  assert.ok(read(element).includes(told));
+});
+
 /** A parent with children, and a note of those that are moved or removed. */
 function family(...children) {
   const moved = [];

@@ -191,6 +191,7 @@ export class Crowd {
    */
   arrange(kept = []) {
     press(this.orders, this.order);
+    this.root.dataset.order = this.order;
     const runners = ordered(this.header.runners, this.order, kept);
     const heads = this.order === "family" ? headsOf(runners) : [];
     this.stages = runners.map((runner) => this.stageOf(runner));
@@ -233,7 +234,8 @@ export class Crowd {
   makeStage(runner) {
     const canvas = el("canvas", { "aria-hidden": "true" });
     const mark = el("span", {});
-    const words = el("span", { class: "op-crowd-outcome" }, runner.outcome.sentence);
+    const told = el("span", { class: "op-crowd-told" }, runner.told);
+    const words = el("span", { class: "op-crowd-outcome" }, runner.outcome.sentence, told);
     const link = `${runner.page}?${runner.link}`;
     const stage = { class: "op-crowd-stage", "data-slot": runner.slot };
     if (!this.header.together) {

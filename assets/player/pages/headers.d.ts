@@ -126,6 +126,7 @@ export interface CrowdRunner extends Identity {
   params: Float32Array;
   outcome: { kind: string; sentence: string };
   reached: number | null;
+  told: string;
 }
 
 export type CrowdGround = { frame: Frame; minima: [number, number][]; relief: Relief; levels?: boolean };

@@ -73,6 +73,9 @@ def test_the_page_shows_all_of_them_best_first_and_each_opens_its_race():
     kinds = [one["outcome"]["kind"] for one in runners]
     assert kinds[0] == "converged" and kinds == sorted(kinds, key=lambda kind: kind in ("left", "not finite"))
     for one in runners:
+        within = f"Within the tolerance from step {one['reached']}"
+        words = "Not within the tolerance" if one["reached"] is None else within
+        assert one["told"] == ("" if one["outcome"]["kind"] in ("left", "not finite") else words)
         own, said = decode(one["link"])
         assert said == [] and own.slots == (("a", race.choices[one["slot"]]),) and own.steps == STEPS
     assert [part.component_name for part in components(page)] == ["address", "crowd", "standings"]
@@ -187,6 +190,7 @@ def test_a_network_shows_who_trains_it_the_soonest_first_and_opens_them_together
     header = told(page)
     assert [one["slot"] for one in header["runners"]] == ["adam", "sgd", "newton"]
     assert [one["reached"] for one in header["runners"]] == [210, 410, None]
+    assert {one["told"] for one in header["runners"]} == {""}  # the outcome says it
     assert header["runners"][2]["outcome"]["sentence"] == "Not finite" and header["grounds"][0]["levels"]
     assert header["together"] and (header["page"], header["letters"]) == ("./network", "abcdef")
     for link in (f"{header['race']}&a=adam&b=sgd", header["runners"][0]["link"]):

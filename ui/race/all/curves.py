@@ -86,4 +86,5 @@ def stage(name: str, task: str, cell: Cell, place: int) -> dict[str, Any]:
         "params": np.stack([WIDE * rows, height], axis=1).astype(np.float32),
         "outcome": {"kind": kind, "sentence": sentence},
         "reached": None if reached < 0 else reached,
+        "told": "",
     }

@@ -11,8 +11,9 @@ race      the link of a race on that ground, or network, without runners, page, 
           runners
 runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, ground (its
           place in grounds), stride (the gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its
-          place by outcome), reached (the gradient at which the tolerance was reached; null where it never was), and
-          link, of its own race, or network, and page, where that opens; in a file the link is ""
+          place by outcome), reached (the gradient at which the tolerance was reached; null where it never was), told
+          (that as a sentence, "" where the outcome says it, or the run is lost), and link, of its own race, or network,
+          and page, where that opens; in a file the link is ""
 
 The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted
@@ -53,7 +54,7 @@ from training.network.config import LETTERS as OF_NETWORKS
 from training.outcome import Outcome
 from training.race.config import LETTERS, alone, encode, fields_of
 from training.race.race import FORMULA, Race
-from training.ranking import place, rank
+from training.ranking import LOST, place, rank
 from ui.looks.identity import identities, identity
 from ui.race import compute
 from ui.race.all import curves
@@ -252,12 +253,21 @@ def _coarse(ground: dict[str, Any]) -> dict[str, Any]:
 
 def _run(race: Race, slot: str, trace: Trace, outcome: Outcome) -> dict[str, Any]:
     stride = race.choices[slot].gradients
+    reached = None if outcome.reached is None else outcome.reached * stride
     return {
         "stride": stride,
         "params": trace.params,
         "outcome": {"kind": outcome.kind, "sentence": outcome.sentence},
-        "reached": None if outcome.reached is None else outcome.reached * stride,
+        "reached": reached,
+        "told": "" if outcome.kind in LOST or compute.lowest(race.surface_name) is None else _told(reached),
     }
+
+
+def _told(reached: int | None) -> str:
+    """When the loss came within the tolerance, by which stages can stand in order."""
+    if reached is None:
+        return tr("Not within the tolerance")
+    return tr("Within the tolerance from step {step}", step=reached)
 
 
 def _link(race: Race, slot: str) -> str:
