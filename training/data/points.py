@@ -29,6 +29,7 @@ from training.data.columns import (
     unmarked,
     written,
 )
+from training.data.named import NAMED
 from training.data.reading import all_numbers, table
 from training.data.samples import Dataset, Rng, Sample, deviations_of, noisy
 from training.data.sheets import number
@@ -65,7 +66,7 @@ def own(text: str) -> Dataset:
 
     return Dataset(
         OWN,
-        OWN_POINTS if kind == "plane" else OWN_DATA,
+        NAMED.get(text, OWN_POINTS if kind == "plane" else OWN_DATA),
         kind,
         SUMMARY,
         make,

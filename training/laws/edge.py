@@ -15,6 +15,7 @@ from jax.flatten_util import ravel_pytree
 
 from locales.formats import grouped
 from optimizers import OPTIMIZERS
+from training.data.named import WAVE
 from training.laws.law import Expected, Law, Measured, Series
 from training.laws.limits import COHEN, LIMITS
 from training.many.precision import DOUBLE, precise
@@ -27,11 +28,8 @@ from training.network.sharpness import rates_now
 from training.rules import edge
 
 PRODUCTS, LOOKS, LAST = 16, 50, 20  # with vectors for one eigenvalue; looks at a run, those that the mean is over
-_X = np.linspace(-1, 1, 20)
-_WAVE = ";".join(f"{x:.4f},{np.cos(6 * np.arccos(x)):.4f}" for x in _X)  # Chebyshev's T6
 _TASK = (
-    f"data=own&points=x,number:y;{_WAVE}&prep=none&split=0&hidden=30,20&activation=tanh&init=lecun&bias=zeros&loss=mse"
-    "&batch=1024"
+    f"data=own&points={WAVE}&prep=none&split=0&hidden=30,20&activation=tanh&init=lecun&bias=zeros&loss=mse&batch=1024"
 )
 
 

@@ -9,16 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from training.choice import Choice, choice
-from training.data.reading import read
+from training.data.named import WAVE
 from training.network.config import LETTERS, default_network
 from training.network.network import Network
 from ui.session.page import Preset
-
-X = np.linspace(-1, 1, 20)
-WAVE, _ = read("x,number:y;" + ";".join(f"{x:.4f},{np.cos(6 * np.arccos(x)):.4f}" for x in X))  # Chebyshev's T6
 
 
 def _wave(*runners: Choice, steps: int = 2500) -> Network:
