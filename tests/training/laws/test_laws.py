@@ -48,6 +48,14 @@ def test_it_holds_and_its_link_opens(name):
         assert page.decode(query)[1] == [] if page.decode else not query
 
 
+def test_laws_of_a_training_name_the_weights_that_they_begin_with():
+    named = [law for law in LAWS.values() if "weights of seed" in law.how]
+    assert {law.name for law in named} >= {"edge", "edge_tenth", "edge_heavy_ball", "edge_nesterov", "edge_adam"}
+    for law in named:
+        network, _ = PAGES["network"].decode(law.link.partition("?")[2])
+        assert f"from the weights of seed {network.seed}:" in law.how
+
+
 def test_the_toy_problem_of_tensorflow_ends_where_its_closed_form_does():
     w = 0.0
     for _ in range(100):
