@@ -112,7 +112,7 @@ test("a network's has the steps at which it was measured, and an axis of a wide 
   const data = { kind: "plane", part: "training", always: null };
   const { sharpness } = ofNetworks({ ...race("asked", one, { ...runner("b"), state: "computing" }), data });
   const first = sharpness.list.at(-1);
-  assert.deepEqual([first.row(7), first.row(8), first.step(1), sharpness.beside], [0, 1, 8, "loss"]);
+  assert.deepEqual([first.row(7), first.row(8), first.step(1), sharpness.beside], [0, 1, 8, "score"]);
   assert.equal(sharpness.legend, "faint: next eigenvalues");
   assert.deepEqual(ofNetworks({ ...race("", one), data }).sharpness, undefined);
 });

@@ -219,6 +219,6 @@ export function quantities(race) {
     penalty: penalty(race),
     steploss: steploss(race),
     score: score(race),
-    ...sharpnesses(race, sharpLine, "loss"),
+    ...sharpnesses(race, sharpLine, "score"),
   };
 }

@@ -115,7 +115,8 @@ export class CurvePanel {
     const key = JSON.stringify([options, more]);
     if (key !== this.options) {
       this.options = key;
-      this.switch = options.length > 1 ? segmented(tr("Curve"), options, (name) => this.turn(name)) : null;
+      this.switch =
+        options.length > 1 || more.length ? segmented(tr("Curve"), options, (name) => this.turn(name)) : null;
       this.menu = more.length ? moreMenu(more, (name) => this.turn(name)) : null;
       const usually = this.switch ?? el("h2", {}, options[0]?.[1] ?? "");
       this.head.replaceChildren(usually, ...(this.menu ? [this.menu.element] : []), this.note);
