@@ -59,8 +59,8 @@ EDGES = (
     Preset(
         "catapult",
         "Catapult",
-        "At rates 0.3 and 0.45 sharpness begins above its limit: the loss jumps, and they land where it is below.",
-        _wave(*_descent(0.15, 0.3, 0.45), steps=400),
+        "At rates 0.35 and 0.45 sharpness begins above its limit: the loss jumps, and they land where it is below.",
+        _wave(*_descent(0.15, 0.35, 0.45), steps=40),  # of which the jump takes five
         pictured="c",
         curves=("sharpness",),
     ),

@@ -73,6 +73,7 @@ PRESETS = {
             "Edge of stability",
             "The steepest direction allows rates up to 0.04: just below, the zigzag dies out; just above, it grows.",
             _race(RAVINE, tuple(choice("sgd", lr=lr) for lr in (0.035, 0.039, 0.041))),
+            curves=("sharpness",),
         ),
         Preset(
             "three_momentums",

@@ -1,11 +1,15 @@
 """The presets of sharpness show what they promise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from training.configuration.view_links import CURVES
-from training.network.config import each
+from training.network.config import decode, each, encode
 from training.network.sharpness import sharpness
+from training.network.train import train
+from ui.network.page import tab
 from ui.network.presets import PRESETS
 from ui.race.presets import PRESETS as RACES
 
@@ -26,6 +30,7 @@ def test_sharpness_rises_to_two_over_the_rate_and_stays_there():
 
 def test_each_opens_with_the_curves_that_its_words_are_about():
     edges = {name: PRESETS[name].curves for name in ("sharpening", "limits", "catapult")}
+    assert RACES["edge_of_stability"].curves == ("sharpness",)
     assert edges == {"sharpening": ("sharpness",), "limits": ("edge",), "catapult": ("sharpness",)}
     for presets in (PRESETS, RACES):
         for preset in presets.values():
@@ -41,8 +46,21 @@ def test_each_of_four_rules_settles_at_its_own_limit():
         assert one.over[1] < 0.75 and np.nanmean(one.over[-50:]) == pytest.approx(1, abs=0.06)
 
 
-def test_rates_above_the_limit_land_where_it_is_less_sharp():
+def test_rates_above_the_limit_jump_and_land_where_it_is_less_sharp():
     below, *above = measured("catapult").values()
     assert below.over[0] < 1
     for one in above:
         assert one.over[0] > 1.1 and one.over[4] < 0.85 and one.values[4, 0] < 0.75 * one.values[0, 0]
+        assert (one.over[4:] < 0.9).all()  # it has landed
+    network = PRESETS["catapult"].config
+    losses = [train(own, network.choices[slot]).losses for slot, own in each(network).items()]
+    assert [loss.max() > 1.5 * loss[0] for loss in losses] == [False, True, True]
+    assert all(0 < loss.argmax() * 10 <= network.steps for loss in losses[1:])  # long enough on a screen to be seen
+
+
+def test_they_are_called_by_their_wave_whoever_learns_it():
+    network = PRESETS["catapult"].config
+    assert tab(network) == "Wave of 20 points, 30, 20 tanh: SGD lr 0.15, SGD lr 0.35, SGD lr 0.45"
+    assert tab(decode(encode(network))[0]) == tab(network)
+    shorter = ";".join(network.points.split(";")[:-1])
+    assert tab(replace(network, points=shorter)).startswith("Own data, 30, 20 tanh")
