@@ -30,6 +30,9 @@ test("one trial is a network, several are runners that differ in what varies", (
     ["a.lr", "a.gain", "b", "b.lr", "b.gain", "gain"].map((name) => both.get(name)),
     ["0.1", "1", "adam", "0.01", "2", null],
   );
+  const turned = { ...second, fields: { y: /** @type {[string, boolean]} */ (["b1", true]) } };
+  const adam = addressOf("./network", { base: [], fields: { x: ["lr", true], y: ["beta", true] } }, [turned]);
+  assert.equal(adam, "./network?a=adam&a.b1=2&a.lr=0.01");
 });
 
 test("the best is worth nothing on the scale, be it a loss or a score", () => {

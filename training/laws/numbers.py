@@ -13,7 +13,8 @@ from surfaces import find
 from training.averages import ewma, root_mean_square
 from training.laws.ends import MORE
 from training.laws.law import Law
-from training.many.search.config import decode, point
+from training.many.search.config import decode
+from training.many.search.points import point
 from training.network.diagnosis import BOTH, HIGH_BIAS, HIGH_VARIANCE, NEITHER, Errors, diagnose
 from training.parts.differences import slopes
 from training.parts.preferred import descended

@@ -7,7 +7,7 @@ of every hidden layer, each value a program of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import floor, log10
@@ -17,7 +17,8 @@ import numpy as np
 
 from locales import tr
 from locales.formats import grouped, spell
-from training.choice import Choice, part_forms
+from optimizers.base import Hyper
+from training.choice import RATE, Choice, part_forms
 from training.configuration import fields
 from training.configuration.fields import Field, Number
 from training.configuration.ranges import Bound, Range, in_words
@@ -30,6 +31,7 @@ from training.race.race import Race
 Config = TypeVar("Config", Race, Network)
 
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
+MOMENTA = ("Momentum", "First-moment decay")  # what the part of a step that goes on in the next is called, by labels
 APART = ("gain", "batch")  # numbers of a network that leave its data alone
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 WIDTH, HIDDEN = "width", "hidden"  # a number of a network that can vary, and the field that it decides
@@ -72,9 +74,7 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
 
     What is the same for all runners of a comparison is so for all runs.
     """
-    found = {
-        hyper.name: Known(tr(hyper.label), hyper) for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))
-    }
+    found = {hyper.name: Known(tr(hyper.label), hyper) for hyper in _in_use(chosen)}
     for part in chosen.wrappers + chosen.schedules:
         for hyper in part_forms(part.name)[part.form]:
             found[f"{part.name}.{hyper.name}"] = Known(tr(hyper.label), hyper)
@@ -86,11 +86,49 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
     return found
 
 
+def _in_use(chosen: Choice) -> list[Hyper]:
+    """The numbers of a rule that count in its form."""
+    return [hyper for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))]
+
+
+def momentum(chosen: Choice) -> str:
+    """The number of a rule that plays the part of its momentum: of Adam and its kin β₁; "" where there is none."""
+    named = {hyper.label: hyper.name for hyper in _in_use(chosen)}
+    return next((named[label] for label in MOMENTA if label in named), "")
+
+
+def of_runner(config: Race | Network, letter: str, name: str) -> str:
+    """The number of a runner that varies where ``name`` does: its own momentum for that of another runner."""
+    chosen = config.choices[letter]
+    momenta = {momentum(one) for _, one in config.slots}
+    own = {hyper.name for hyper in _in_use(chosen)}
+    return (momentum(chosen) if name in momenta - own else "") or name
+
+
+def united(own: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
+    """The numbers of several runners: the rate, what plays the part of momentum, the others of rules, then the rest."""
+    found: dict[str, Known] = {}
+    for one in own:
+        found |= {name: item for name, item in one.items() if name not in found}
+    rules = [name for name, item in found.items() if isinstance(item.range, Hyper)]
+    order = dict.fromkeys([RATE, *_momenta(found), *rules, *found])
+    return {name: found[name] for name in order if name in found}
+
+
+def _momenta(numbers: Mapping[str, Known]) -> list[str]:
+    """Those that play the part of momentum, by name, those that are called so first."""
+    labels = {name: item.range.label for name, item in numbers.items() if isinstance(item.range, Hyper)}
+    return sorted(
+        (name for name, label in labels.items() if label in MOMENTA), key=lambda name: MOMENTA.index(labels[name])
+    )
+
+
 def likely(own: Sequence[Mapping[str, Known]]) -> list[str]:
-    """What may vary beside the rate at first, of the numbers of each runner: what all have of memories, then of what
-    leaves the data alone, since losses on different data tell nothing of what is better."""
+    """What may vary beside the rate at first, of the numbers of each runner: the momentum of any, what all have of
+    memories, then of what leaves the data alone, since losses on different data tell nothing of what is better."""
     shared = {name: one.range for name, one in (own[0] if own else {}).items() if all(name in other for other in own)}
-    return [name for name, item in shared.items() if item.memory] + [name for name in APART if name in shared]
+    memories = [name for name, item in shared.items() if item.memory]
+    return [*_momenta(united(own)), *memories, *(name for name in APART if name in shared)]
 
 
 def field(name: str) -> str:

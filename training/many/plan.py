@@ -6,7 +6,7 @@ The link of a map is that of its race, and then the axes: ``xaxis=lr&xscale=log&
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -50,11 +50,12 @@ def numbers(plan: Race) -> Mapping[str, Known]:
 @lru_cache(maxsize=64)
 def _numbers(plan: Race, language: str) -> Mapping[str, Known]:
     """The same, once for all who ask: a page of a map asks some forty times."""
-    found: dict[str, Known] = {}
-    for letter, chosen in plan.slots:
-        for name, one in axes.known(alone(plan, letter), chosen).items():
-            found.setdefault(name, one)
-    return MappingProxyType(found)
+    return MappingProxyType(axes.united(axes.known(alone(plan, letter), chosen) for letter, chosen in plan.slots))
+
+
+def of_runner(plan: Plan, letter: str) -> Plan:
+    """The map as one of its runners has it: over its own momentum where another one's varies."""
+    return replace(plan, **VARIED.of_runner(plan, letter))
 
 
 def axis_of(plan: Plan, side: str) -> Axis:

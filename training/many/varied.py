@@ -68,6 +68,18 @@ class Varied:
         name, scale, low, high = (getattr(config, f"{side}{part}") for part in PARTS)
         return Axis(name, low, high, size, scale)
 
+    def of_runner(self, config: Any, letter: str) -> dict[str, Any]:
+        """The fields of sides along which other numbers of a runner vary than those that are named, with these."""
+        named = {f"{side}axis": str(getattr(config, f"{side}axis")) for side in self.used(config)}
+        own = {axis: axes.of_runner(config, letter, name) for axis, name in named.items()}
+        return {axis: name for axis, name in own.items() if name not in named.values()}
+
+    def lacks(self, config: Any, own: Mapping[str, Known]) -> str:
+        """What the first of the numbers that vary is called of which a runner, whose numbers are ``own``, has none; ""
+        where it has all."""
+        names = (getattr(config, f"{side}axis") for side in self.used(config))
+        return next((self.numbers(config)[name].label for name in names if name not in own), "")
+
     def check(self, config: Any, side: str) -> None:
         """ValueError in words if a side cannot go from where to where it does on its scale."""
         _, low, high, _, scale = self.axis(config, side, 1)

@@ -10,6 +10,7 @@ export interface MapRunner extends Identity {
   told: string;
   line?: Float32Array | null;
   limit?: string;
+  labels?: Partial<Sides<string>>;
 }
 
 export interface MapHeader<R extends MapRunner> {
@@ -58,6 +59,7 @@ export interface ZoomHeader<R extends MapRunner> extends MapHeader<R> {
 /** Runners of whom runs are marked: with the fields of their link, without the letter. */
 export interface MarksRunner extends MapRunner {
   own: [string, string][];
+  fields?: Partial<Sides<[name: string, ofRule: boolean]>>;
 }
 
 /** What pages of maps have in common of which places can be marked: the link of their runs, and what varies. */

@@ -97,7 +97,7 @@ export class MapFrame extends MapKind {
     const picture = this.pictures.get(runner.slot) ?? this.makePicture(runner);
     picture.runner = runner;
     picture.name.textContent = runner.label;
-    picture.up.textContent = this.upward();
+    picture.up.textContent = this.upward(runner);
     describe(picture.canvas, this.title(runner));
     return picture;
   }

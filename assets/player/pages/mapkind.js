@@ -38,8 +38,12 @@ export class MapKind {
     throw new Error("A kind of maps has titles");
   }
 
-  /** What the axis up is called. */
-  upward() {
+  /**
+   * What the axis up of a runner's map is called.
+   *
+   * @param {R} _runner
+   */
+  upward(_runner) {
     return "";
   }
 

@@ -154,7 +154,7 @@ export class MapMarks extends MapZoom {
     const told = length ? el("ol", {}, ...chips) : el("p", { class: "op-marked-none" }, none);
     const led = length ? this.marked : this.offered();
     if (!led.length) return this.bar.replaceChildren(told, ...(offer ? [roomFor(offer(this.pictures.size))] : []));
-    const runs = led.map((trial) => ({ own: this.runnerOf(trial.slot).own, numbers: this.numbersOf(trial) }));
+    const runs = led.map((trial) => ({ ...this.runnerOf(trial.slot), numbers: this.numbersOf(trial) }));
     const words = length ? (length > 1 ? several(length) : one) : offer?.(led.length);
     const look = { class: "op-marked-go", href: addressOf(page, this.header, runs), html: icon("link") };
     this.bar.replaceChildren(told, el("a", look, words));

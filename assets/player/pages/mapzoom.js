@@ -54,7 +54,7 @@ export class MapZoom extends MapFrame {
    * @param {R} runner
    */
   named(runner) {
-    const { x, y } = this.header.axes;
+    const { x, y } = this.axesOf(runner);
     return { name: runner.label, across: inSentence(x.label), up: inSentence(y.label), told: runner.told };
   }
 
@@ -66,8 +66,25 @@ export class MapZoom extends MapFrame {
       : tr("To a part twice as wide and as high, as far as its numbers go");
   }
 
-  upward() {
-    return this.header.axes.y.label;
+  /** @param {R} runner */
+  upward(runner) {
+    return this.axesOf(runner).y.label;
+  }
+
+  /**
+   * The axes of a runner's map: called as its own numbers are, where others vary than those of most.
+   *
+   * @param {R} runner
+   * @returns {H["axes"]}
+   */
+  axesOf({ labels }) {
+    const { axes } = this.header;
+    if (!labels) return axes;
+    const own = Object.entries(labels).map(([side, label]) => [
+      side,
+      { ...axes[/** @type {"x" | "y"} */ (side)], label },
+    ]);
+    return { ...axes, ...Object.fromEntries(own) };
   }
 
   /**

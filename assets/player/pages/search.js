@@ -119,7 +119,8 @@ class Search extends MapMarks {
    * @param {Trial} trial
    */
   wordsAt(runner, { place }) {
-    const { axes, criterion, words } = this.header;
+    const { criterion, words } = this.header;
+    const axes = this.axesOf(runner);
     const numbers = sidesOf(this.header).map(
       (side) =>
         `${inSentence(sideOf(axes, side).label)} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
@@ -216,7 +217,7 @@ class Search extends MapMarks {
     if (runner.line) strokeOver(ctx, runner.line, { width, height, theme });
     this.marks(ctx, runner, { width, height, theme });
     this.drawBox(ctx, picture, { width, height, theme });
-    paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
+    paintAxes(ctx, this.axesOf(runner), width, height, theme, this.scale);
   }
 
   /**

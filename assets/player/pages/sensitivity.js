@@ -168,7 +168,7 @@ export class Sensitivity extends MapMarks {
     if (fastest) spot(ctx, fastest[0] * width, (1 - fastest[1]) * height, 7 * this.scale, theme);
     this.drawBox(ctx, picture, { width, height, theme });
     ctx.restore();
-    paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
+    paintAxes(ctx, this.axesOf(picture.runner), width, height, theme, this.scale);
     const middle = (/** @type {number} */ place) => {
       const [across, up] = this.cross(place).map((one) => (one + 0.5) / this.count);
       return [across * width, (1 - up) * height];

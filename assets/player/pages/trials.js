@@ -14,16 +14,16 @@ const LEAST = 240; // px that it may take in any window
  *
  * @param {string} page
  * @param {Pick<MarksHeader<MarksRunner>, "base" | "fields">} header
- * @param {{own: [string, string][], numbers: Sides<number | string>}[]} marked the fields of each runner, and the numbers of its run
+ * @param {(Pick<MarksRunner, "own" | "fields"> & {numbers: Sides<number | string>})[]} marked the fields of each runner, and the numbers of its run
  */
 export function addressOf(page, { base, fields }, marked) {
   const query = new URLSearchParams(base);
   const sides = /** @type {Side[]} */ (Object.keys(fields));
-  for (const [turn, { own, numbers }] of marked.entries()) {
+  for (const [turn, { own, numbers, fields: turned }] of marked.entries()) {
     const letter = LETTERS[turn];
     for (const [name, value] of own) query.set(name ? `${letter}.${name}` : letter, value);
     for (const side of sides) {
-      const [name, ofRule] = sideOf(fields, side);
+      const [name, ofRule] = turned?.[side] ?? sideOf(fields, side);
       query.set(ofRule || marked.length > 1 ? `${letter}.${name}` : name, String(sideOf(numbers, side)));
     }
   }

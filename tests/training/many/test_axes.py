@@ -8,6 +8,7 @@ import pytest
 from training.many import grid, networks
 from training.many.axes import Axis, around, few_widths, field, known, put
 from training.many.search import config as searches
+from training.many.search import points
 from training.network.config import decode as network_of
 from training.network.train import train
 from training.race.config import decode as race_of
@@ -60,8 +61,8 @@ def test_width_is_that_of_every_hidden_layer_and_each_cell_a_single_training():
 def test_a_search_tries_few_widths_and_each_opens_as_its_own_network():
     search, said = searches.decode("hidden=4,6&a=sgd&b=sgd&b.hidden=9&budget=64&yaxis=width")
     assert said == [] and (search.yfrom, search.yto, search.yscale) == (2, 64, "log")
-    values = searches.point(search, np.random.RandomState(0).uniform(size=(64, 2)))[:, 1]
-    grid = searches.point(replace(search, method="grid"), np.linspace(0, 1, 16).reshape(-1, 2))[:, 1]
+    values = points.point(search, np.random.RandomState(0).uniform(size=(64, 2)))[:, 1]
+    grid = points.point(replace(search, method="grid"), np.linspace(0, 1, 16).reshape(-1, 2))[:, 1]
     assert grid.tolist() == [3, 4, 6, 10, 16, 25, 40, 64]  # side by side on the picture
     assert {*values} <= {2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64} and len({*values}) > 8
     assert few_widths(Axis("width", 9, 11, 2, "log"), np.array([9.2, 10.6])).tolist() == [9, 11]

@@ -137,38 +137,11 @@ def test_a_grid_of_rates_and_seeds_becomes_a_line_with_its_edge_and_sensitivity(
     assert found_of(replace(search, method="random"), "a", one) is None
 
 
-@pytest.mark.parametrize(
-    ("link", "refused"),
-    [
-        ("a=momentum&b=adam&xaxis=lr&yaxis=beta", {"b": "Adam has no number called beta."}),
-        ("a=gaussnewton", {"a": "Gauss-Newton needs a loss that is a sum of squares"}),
-        ("hidden=64,64&a=newton&b=sgd&yaxis=gain", {"a": "Newton solves with the matrix of all second derivatives"}),
-        (
-            "a=sgd&b=sgd&b.yscale=log&yaxis=noise&yscale=linear&yfrom=0&yto=0.3",
-            {"b": "Logarithmic cannot search: noise must begin"},
-        ),
-        ("dropout=inverted&a=sgd&b=sgd&b.dropout=none&yaxis=keep", {"b": "No dropout has no number called keep."}),
-    ],
-)
-def test_what_cannot_search_is_refused_in_words(link, refused):
-    search, said = decode(link)
-    told = compute.refusals(search)
-    assert said == [] and {*told} == {*refused} and all(told[one].startswith(text) for one, text in refused.items())
-    assert search_header(search, {})["runners"] == []
-
-
 def test_six_layers_train_above_the_critical_line_and_at_no_rate_well_below_it():
     values, _, score = outcome("critical", "a")
     wide, good = values[:, 0] * 4, score >= 0.9  # of the critical deviation
     assert not good[wide < 0.5].any() and 0.55 < good[(wide > 1) & (wide < 6)].mean() < 0.75
     assert good[wide > 6].mean() < 0.2
-
-
-def test_the_others_search_beside_what_cannot():
-    search = decode(SMALL.replace("b=momentum", "b=sgd").replace("=gain", "=beta").replace("yto=2", "yto=0.9"))[0]
-    seen = found(search)
-    assert seen.failures == ["SGD, Coarse to fine has no number called beta."] and {*seen.tried} == {"a"}
-    assert [one["slot"] for one in search_header(search, seen.tried)["runners"]] == ["a"] and seen.done == 9
 
 
 def test_it_opens_with_three_methods_on_circles():

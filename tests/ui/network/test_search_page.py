@@ -10,8 +10,9 @@ import pytest
 
 from tests.pages import components, header, header_text, visit
 from tests.ui.network.test_search import SMALL, found
-from training.many.search.config import decode, point, sides_of
+from training.many.search.config import decode, sides_of
 from training.many.search.methods import METHODS
+from training.many.search.points import point
 from training.network.config import decode as network_of
 from ui.network.cards import leading, searched, shortened
 from ui.network.presets import PRESETS
@@ -166,7 +167,7 @@ def test_a_network_leads_to_a_search_of_its_numbers():
     link = "data=moons&hidden=4&steps=50&a=momentum&b=adam&b.repeats=1&repeats=3&stop=patience&bayes=0.1"
     network, said = network_of(f"{link}&a.lr.schedule=plateau&a.lr.schedule.patience=7")
     search, told = decode(searched(network))
-    assert said == told == [] and (search.method, search.xaxis, search.yaxis) == ("grid", "lr", "gain")
+    assert said == told == [] and (search.method, search.xaxis, search.yaxis) == ("grid", "lr", "beta")
     assert search.hidden == (4,) and search.choices["a"] == network.choices["a"] and search.shows == "outcome"
     assert not shortened(network)
     assert leading(network) == {"search": f"./search?{searched(network)}"}

@@ -137,9 +137,9 @@ def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_
         for rate, seed in ((0.1, 1), (0.2, 2))
     )
     assert one == other != compute.keys_of(decode(SMALL.replace("60", "61"))[0])["a"]
-    assert compute.refusals(decode("surface=ravine&a=momentum&b=sgd&yaxis=beta")[0]) == {
-        "b": "has no number called beta"
-    }
+    plan = decode("surface=ravine&a=momentum&b=sgd&c=adam&yaxis=beta")[0]
+    assert compute.refusals(plan) == {} and compute.lacking(plan) == {"b": "momentum"}
+    assert [compute.keys_of(plan)[letter][0].y.name for letter in "ac"] == ["beta", "b1"]
     refused = compute.refusals(decode("surface=ravine&a=sgd&b=sgd&yaxis=noise&yto=999")[0])
     assert refused == {} and plan_of(decode("a=sgd")[0]) == decode("a=sgd")[0]
 
@@ -154,7 +154,7 @@ def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_ow
     assert summary.alike(near) == "" == summary.alike(decode(SMALL)[0])
     assert summary.alike(coarse).startswith("So near, 32-bit floats tell only 17 of 128 values of learning rate and ")
     found = compute._compute(compute.keys_of(near)["a"][0], Demand())
-    assert "learning rate 0.55981" in summary.best(near, found)[1] and found.loss.dtype == np.float64
+    assert "learning rate 0.55981" in summary.best(near, "a", found)[1] and found.loss.dtype == np.float64
     loss = sensitivity_header(near, {"a": found._replace(loss=found.loss * 1e300)})["runners"][0]["loss"]
     assert loss.dtype == np.float32 and (np.isfinite(loss) == np.isfinite(found.loss)).all()
 

@@ -12,8 +12,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
-import numpy as np
-
 from locales import Words, cached_by_language, in_sentence, tr, trn
 from locales.formats import grouped, spell
 from optimizers import OPTIMIZERS
@@ -26,7 +24,7 @@ from training.many import axes
 from training.many.axes import Known
 from training.many.precision import FLOAT, PRECISIONS
 from training.many.search import shown, work
-from training.many.search.methods import METHODS, per_side
+from training.many.search.methods import METHODS
 from training.many.search.search import OPENING, Search
 from training.many.varied import Varied
 from training.network import config, edits
@@ -45,11 +43,12 @@ UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a net
 @cached_by_language(256)
 def numbers(search: Network) -> dict[str, Known]:
     """The numbers that can vary, of any runner."""
-    found: dict[str, Known] = {}
-    for letter, chosen in search.slots:
-        for name, one in axes.known(config.alone(network_of(search), letter), chosen).items():
-            found.setdefault(name, one)
-    return found
+    return axes.united(_known(search))
+
+
+def _known(search: Network) -> list[dict[str, Known]]:
+    """The numbers of each runner that can vary."""
+    return [axes.known(config.alone(network_of(search), letter), chosen) for letter, chosen in search.slots]
 
 
 def network_of(search: Network) -> Network:
@@ -74,7 +73,7 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
 
 @cached_by_language(256)
 def _likely(search: Search) -> list[str]:
-    return axes.likely([axes.known(config.alone(network_of(search), one), chosen) for one, chosen in search.slots])
+    return axes.likely(_known(search))
 
 
 VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True, likely=_likely)
@@ -145,35 +144,14 @@ ROWS: Mapping[str, Field] = {**NETWORK, **OWN}
 
 
 def alone(search: Search, letter: str) -> Search:
-    """The search of one runner: with its differences, and nobody beside it."""
-    return differences.alone(ROWS, search, letter)
+    """The search of one runner: with its differences, its own momentum where another one's varies, and nobody beside
+    it."""
+    return replace(differences.alone(ROWS, search, letter), **VARIED.of_runner(search, letter))
 
 
 def sides_of(search: Search) -> list[str]:
     """The sides along which something varies."""
     return VARIED.used(search)
-
-
-def count(search: Search) -> int:
-    """How many trials there are of one runner: a grid may not take all that are allowed."""
-    sides = len(sides_of(search))
-    return per_side(sides, search.budget) ** sides if search.method == "grid" else search.budget
-
-
-def point(search: Search, shares: np.ndarray) -> np.ndarray:
-    """The numbers of trials from their shares of the way along each side, both (trials, sides).
-
-    They are rounded to four digits, those of memories in 1 - value, so that links are short; along a short side to as
-    many more as it is shorter.
-    """
-    known, columns, sides = numbers(search), [], sides_of(search)
-    few = search.method == "grid" and per_side(len(sides), search.budget) <= len(axes.FEW_WIDTHS)
-    for side, share in zip(sides, shares.T, strict=True):
-        axis = VARIED.axis(search, side, 2)
-        item, found = known[axis.name].range, axes.at(axis, share)
-        whole = np.rint(found) if few or axis.name != axes.WIDTH else axes.few_widths(axis, found)
-        columns.append(whole if item.whole else axes.rounded(axis, found))
-    return np.stack(columns, axis=1)
 
 
 def check_work(search: Search, name: str = BUDGET.name) -> Search:

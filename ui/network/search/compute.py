@@ -13,17 +13,18 @@ import streamlit as st
 
 from locales import tr
 from training.many import together
-from training.many.axes import checked, known, put
+from training.many.axes import put
 from training.many.networks import Ends
-from training.many.search.config import ROWS, VARIED, alone, count, judged, network_of, point, sides_of
+from training.many.search.config import alone, judged, network_of, sides_of
 from training.many.search.methods import METHODS
+from training.many.search.points import count, point
 from training.many.search.search import Search
 from training.many.search.shown import LOOKS
 from training.network import devices
 from training.network.network import Network
 from training.network.resolve import resolve
-from ui.looks.identity import identities
 from ui.network.compute import program
+from ui.network.search.refusals import lacking, refusals
 from ui.session import locks, session
 from ui.work import cluster, executor
 from ui.work.pace import Pace, left, paced
@@ -125,35 +126,6 @@ def value_of(search: Search, ends: Ends) -> np.ndarray:
     return np.where(found >= 0, found, np.nan) if search.shows == "reached" else found
 
 
-def refusals(search: Search) -> dict[str, str]:
-    """Why a runner cannot search, by its letter, a sentence each."""
-    found, people = {}, identities(ROWS, search)
-    for letter, chosen in search.slots:
-        own = alone(search, letter)
-        if reason := resolve(network_of(own)).refusal(chosen) or _unvaried(own):
-            label = f"{people[letter].label[0].upper()}{people[letter].label[1:]}"
-            if chosen.veiled:
-                found[letter] = tr("{runner} cannot search here.", runner=label)
-            else:
-                found[letter] = (
-                    reason if reason.endswith(".") else tr("{runner} {reason}.", runner=label, reason=reason)
-                )
-    return found
-
-
-def _unvaried(one: Search) -> str:
-    """Why what varies cannot be varied in the trials of a runner, in words that follow its name."""
-    numbers = known(network_of(one), one.slots[0][1])
-    try:
-        for side in sides_of(one):
-            if (axis := VARIED.axis(one, side, 2)).name not in numbers:
-                return tr("has no number called {name}", name=axis.name)
-            checked(axis, numbers)
-    except ValueError as error:
-        return tr("cannot search: {reason}", reason=error)
-    return ""
-
-
 def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     """What is known by now, waiting so long for all of it; what is missing is gone on with.
 
@@ -161,7 +133,8 @@ def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen
     """
     results: dict[Key, Ends | Failure | None] = {}
     refused = refusals(search)
-    own = {letter: alone(search, letter) for letter, _ in search.slots if letter not in refused}
+    left_out = {*refused, *lacking(search)}
+    own = {letter: alone(search, letter) for letter, _ in search.slots if letter not in left_out}
     while True:
         plans = {letter: _plan(one, results) for letter, one in own.items()}
         keys = [key for turn in _turns([keys for keys, _ in plans.values()]) for key in turn]

@@ -10,13 +10,13 @@ words     for each fate
 base      the link of the network without its runners and without what varies
 fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
 link      of the search
-runners   how each is told from others; own, the fields of its link without the letter; cells, of a grid how many there
-          are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
-          by side; texts by side, where a link has them in the place of numbers; value, what it is told apart by, null
-          where the run was lost, or never came to the tolerance; fate, see training.many.networks; best, the place of
-          the best trial, or -1; told, in words; working, how many come to the tolerance and between which numbers all
-          do; line, the critical line of initialization as pairs of shares of the two axes, null where none is known,
-          and limit, what it says
+runners   how each is told from others; own, the fields of its link without the letter; fields and labels, as above, of
+          sides along which another number of it varies; cells, of a grid how many there are along each side of a
+          picture, else 0; shares by side, of each trial where it lies along the axis; numbers by side; texts by side,
+          where a link has them in the place of numbers; value, what it is told apart by, null where the run was lost,
+          or never came to the tolerance; fate, see training.many.networks; best, the place of the best trial, or -1;
+          told, in words; working, how many come to the tolerance and between which numbers all do; line, the critical
+          line of initialization as pairs of shares of the two axes, null where none is known, and limit, what it says
 """
 
 from __future__ import annotations
@@ -57,12 +57,11 @@ KINDS = {"score": "score", "reached": "reached"}
 def search_header(search: Search, tried: Mapping[str, Tried], coming: bool = False) -> dict[str, Any]:
     """The header of the trials that are there."""
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
-    veiled = locks.veiled(search)
     link = config.encode(network_of(changes.veiled(search, False)))
     values = _values(search, tried)
     ends = _range(search, tried, values)
     fields = {side: field(name) for side, name in named.items()}
-    base, own = links.parted(link, search.slots, fields.values(), veiled)
+    base, _ = links.parted(link, search.slots, fields.values(), locks.veiled(search))
     return {
         "axes": {side: _axis(search, side) for side in named},
         "criterion": {
@@ -81,11 +80,23 @@ def search_header(search: Search, tried: Mapping[str, Tried], coming: bool = Fal
             {
                 "slot": slot,
                 **people[slot].drawn,
-                "own": own[slot],
+                **_own(search, slot, link),
                 **_trials(search, slot, one),
             }
             for slot, one in tried.items()
         ],
+    }
+
+
+def _own(search: Search, slot: str, link: str) -> dict[str, Any]:
+    """The fields of a runner's link, and what the numbers are of it that vary in the place of those of others."""
+    one = alone(search, slot)
+    turned = {axis[0]: name for axis, name in VARIED.of_runner(search, slot).items()}
+    varied = [field(getattr(one, f"{side}axis")) for side in sides_of(one)]
+    return {
+        "own": links.parted(link, search.slots, varied, locks.veiled(search))[1][slot],
+        "fields": {side: [name, True] for side, name in turned.items()},
+        "labels": {side: labels(one)[side] for side in turned},
     }
 
 
@@ -117,8 +128,8 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
         "value": [float(each) if np.isfinite(each) else None for each in value],
         "fate": one.ends.fate.astype("int32"),
         "best": best(search, one),
-        "told": told(search, one),
-        "working": working(search, one),
+        "told": told(own, one),
+        "working": working(own, one),
         **_critical(own, axes),
     }
 

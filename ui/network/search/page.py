@@ -9,7 +9,7 @@ from training.choice import Choice
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
-from training.many.axes import field
+from training.many.axes import MOMENTA, field
 from training.many.search.config import (
     LETTERS,
     ROWS,
@@ -29,6 +29,7 @@ from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.search.presets import PRESETS
+from ui.session import locks
 from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
 from ui.work.visitors import Guest, current
 
@@ -56,10 +57,13 @@ def _left() -> None:
 
 
 def labels(search: Search) -> dict[str, str]:
-    """What the numbers that vary are called, by side."""
+    """What the numbers that vary are called, by side; what Adam calls its momentum tells no rule that is hidden."""
     known = numbers(search)
-    named = {side: getattr(search, f"{side}axis") for side in SIDES}
-    return {side: known[name].label for side, name in named.items() if name in known}
+    named = {side: known[name].label for side in SIDES if (name := getattr(search, f"{side}axis")) in known}
+    if not locks.veiled(search):
+        return named
+    momentum, *others = map(tr, MOMENTA)
+    return {side: momentum if label in others else label for side, label in named.items()}
 
 
 def title(search: Search) -> str:

@@ -13,7 +13,7 @@ from locales.formats import grouped, percent, plain
 from training.many import files
 from training.many.fates import LOST
 from training.many.networks import GOAL, THERE, Ends
-from training.many.search.config import by_loss, encode, judged, sides_of
+from training.many.search.config import alone, by_loss, encode, judged, sides_of
 from training.many.search.search import Search
 from training.many.search.shown import SHOWS
 from ui.looks.identity import Identity
@@ -42,7 +42,7 @@ def best_trials(search: Search, tried: Mapping[str, Tried]) -> tuple[list[str], 
         if place >= 0:
             scored = [percent(float(one.ends.score[place])) for _ in more]
             value = plain(value_of(search, one.ends)[place], 3)
-            cells = [value, *scored, at(search, one, place), grouped(place + 1)]
+            cells = [value, *scored, at(alone(search, slot), one, place), grouped(place + 1)]
         there = tr("{there:,} of {count:,}", there=int((fate == THERE).sum()), count=len(fate))
         found[slot] = [*cells, there, grouped(int((fate == LOST).sum()))]
     return [*heads, tr("Not finite")], found

@@ -17,6 +17,7 @@ from ui.network.search import compute
 from ui.network.search.header import search_header
 from ui.network.search.lines import lines
 from ui.network.search.page import PAGE, title
+from ui.network.search.refusals import lacking
 from ui.network.search.sidebar import search_sidebar
 from ui.network.search.tables import best_trials, csv_text, frame, npz_bytes, parquet_bytes
 from ui.network.search.words import LEAD, made
@@ -105,6 +106,8 @@ if search.slots:
     shown = {slot: one for slot, one in seen.tried.items() if slot not in hidden}
     progress = st.container(key="tried")  # as tall with the progress as with the words that take its place
     _pictures(key="search", data=pack(search_header(search, shown, seen.missing)))
+    if left_out := lacking(search):
+        st.caption(" ".join(left_out.values()))
     done = any(len(one.values) for one in shown.values())
     if done:
         _best()

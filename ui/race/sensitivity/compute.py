@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from locales import tr
+from locales import in_sentence, tr
 from training.choice import Choice, forms_of
 from training.many import axes, grids
 from training.many.axes import Axis, known
 from training.many.fates import Ends
 from training.many.grids import CHUNKS, cells
-from training.many.plan import SIDE, SIDES, Plan, axis_of, encode
+from training.many.plan import SIDE, SIDES, VARIED, Plan, axis_of, encode, of_runner
 from training.race.config import alone
 from training.race.descend import program
 from training.race.race import Race
@@ -66,17 +66,23 @@ def through(plan: Plan) -> tuple[Axis, Axis]:
     return x, y
 
 
+def lacking(plan: Plan) -> dict[str, str]:
+    """What runners have none of that varies, by letter, as a sentence has it."""
+    found = {
+        letter: VARIED.lacks(of_runner(plan, letter), known(alone(plan, letter), chosen))
+        for letter, chosen in plan.slots
+    }
+    return {letter: in_sentence(label) for letter, label in found.items() if label}
+
+
 def refusals(plan: Plan) -> dict[str, str]:
-    """Why a runner has no picture, by its letter, in words that follow its name."""
-    found = {}
+    """Why a runner that has all that varies has no picture, by its letter, in words that follow its name."""
+    found, without = {}, lacking(plan)
     for letter, chosen in plan.slots:
-        numbers = known(alone(plan, letter), chosen)
+        numbers, own = known(alone(plan, letter), chosen), of_runner(plan, letter)
         try:
-            for side in SIDES:
-                if (name := axis_of(plan, side).name) not in numbers:
-                    found[letter] = tr("has no number called {name}", name=name)
-                    break
-                axes.checked(axis_of(plan, side), numbers)
+            for side in [] if letter in without else SIDES:
+                axes.checked(axis_of(own, side), numbers)
         except ValueError as error:
             found[letter] = tr("has no map: {reason}", reason=error)
     return found
@@ -85,10 +91,11 @@ def refusals(plan: Plan) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def keys_of(plan: Plan) -> Mapping[str, list[Key]]:
     """The chunks of the picture of each runner that has one, by its letter; every look wants them."""
-    ends, refused = through(plan), refusals(plan)
-    bare = {letter: grids.bare(plan, letter, ends) for letter, _ in plan.slots if letter not in refused}
+    refused = {**refusals(plan), **lacking(plan)}
+    ends = {letter: through(of_runner(plan, letter)) for letter, _ in plan.slots if letter not in refused}
     return {
-        letter: [Key(race, *ends, chunk, plan.precision) for chunk in range(CHUNKS)] for letter, race in bare.items()
+        letter: [Key(grids.bare(plan, letter, own), *own, chunk, plan.precision) for chunk in range(CHUNKS)]
+        for letter, own in ends.items()
     }
 
 
@@ -101,6 +108,6 @@ def arrays(plan: Plan, letter: str, found: Ends) -> Mapping[str, np.ndarray]:
     """What is found of one runner as ``training.many.grid`` has it, of as many cells as are there."""
     apart = SIDE // isqrt(len(found.fate))
     return {
-        **grids.arrays(alone(plan, letter), through(plan), found, apart),
+        **grids.arrays(alone(plan, letter), through(of_runner(plan, letter)), found, apart),
         "link": np.array(f"sensitivity?{encode(plan)}"),
     }

@@ -13,10 +13,10 @@ words     for each fate that is no place in minima
 base      the link of the race without its runners and without what varies
 fields    for x and y the field of a link that it sets, without the letter; whether it is of the rule
 link      of the map
-runners   how each is told from others; own, the fields of its link without the letter; side (cells along each side of
-          its picture, so far), and row by row from the lowest up fate, since, loss and reached of
-          training.many.fates; told, in words; line, the limit of stability as pairs of shares of the axes, and what it
-          says; fastest, such a pair, where that is known
+runners   how each is told from others; own, the fields of its link without the letter; fields and labels, of sides
+          along which another number of it varies; side (cells along each side of its picture, so far), and row by row
+          from the lowest up fate, since, loss and reached of training.many.fates; told, in words; line, the limit of
+          stability as pairs of shares of the axes, and what it says; fastest, such a pair, where that is known
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from training.many import theory
 from training.many.axes import put, share, values
 from training.many.fates import Ends
 from training.many.files import WORDS
-from training.many.plan import SIDES, Plan, axis_of, encode, fields_of, numbers, race_of
+from training.many.plan import SIDES, VARIED, Plan, axis_of, encode, fields_of, numbers, of_runner, race_of
 from training.outcome import TOLERANCE
 from training.race import config
 from training.race.config import alone
@@ -55,7 +55,7 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, An
     people, floor = identities(fields_of(plan), plan), floor_of(plan, pictures)
     named = {side: axis_of(plan, side).name for side in SIDES}
     link = config.encode(race_of(changes.veiled(plan, False)))
-    base, own = links.parted(link, plan.slots, named.values(), locks.veiled(plan))
+    base, _ = links.parted(link, plan.slots, named.values(), locks.veiled(plan))
     return {
         "axes": {side: _axis(plan, side) for side in SIDES},
         "shows": plan.shows,
@@ -70,9 +70,20 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, An
         "fields": {side: [name, name not in config.fields_of(plan)] for side, name in named.items()},
         "link": encode(plan),
         "runners": [
-            {"slot": slot, **people[slot].drawn, "own": own[slot], **_picture(plan, slot, found)}
+            {"slot": slot, **people[slot].drawn, **_own(plan, slot, link), **_picture(plan, slot, found)}
             for slot, found in pictures.items()
         ],
+    }
+
+
+def _own(plan: Plan, letter: str, link: str) -> dict[str, Any]:
+    """The fields of a runner's link, and what the numbers are of it that vary in the place of those of others."""
+    turned, own = VARIED.of_runner(plan, letter), of_runner(plan, letter)
+    varied, veiled = [axis_of(own, side).name for side in SIDES], locks.veiled(plan)
+    return {
+        "own": links.parted(link, plan.slots, varied, veiled)[1][letter],
+        "fields": {axis[0]: [name, True] for axis, name in turned.items()},
+        "labels": {} if veiled else {axis[0]: numbers(plan)[name].label for axis, name in turned.items()},
     }
 
 
@@ -109,7 +120,7 @@ def _theory(plan: Plan, letter: str) -> dict[str, Any]:
     """
     if plan.choices[letter].veiled:
         return {"line": None, "limit": "", "fastest": None}
-    race, ends = alone(race_of(plan), letter), [axis_of(plan, side) for side in SIDES]
+    race, ends = alone(race_of(plan), letter), [axis_of(of_runner(plan, letter), side) for side in SIDES]
     chosen = race.choices[letter]
     for axis in ends:
         race = put(race, letter, axis.name, axis.low)

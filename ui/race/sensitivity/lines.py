@@ -10,7 +10,7 @@ from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
 from training.many.fates import Ends
-from training.many.plan import Plan, axis_of, fields_of, numbers
+from training.many.plan import Plan, axis_of, fields_of, numbers, of_runner
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import floor_of
@@ -30,7 +30,8 @@ def found_of(plan: Plan, letter: str, found: Ends) -> tuple[np.ndarray, Across]:
     """The numbers across, and what the losses of one runner are over them."""
     arrays = compute.arrays(plan, letter, found)
     loss = np.where(fine(plan, found), found.loss, np.inf).reshape(arrays["loss"].shape)
-    return arrays[plan.xaxis], across(arrays[plan.xaxis], loss, start_of(plan))
+    along = arrays[of_runner(plan, letter).xaxis]
+    return along, across(along, loss, start_of(plan))
 
 
 def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:

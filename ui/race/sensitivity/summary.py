@@ -13,7 +13,7 @@ from training.configuration.counts import listed
 from training.many.axes import values
 from training.many.fates import LEFT, Ends
 from training.many.files import WORDS
-from training.many.plan import PRECISIONS, SIDE, Plan, numbers
+from training.many.plan import PRECISIONS, SIDE, Plan, numbers, of_runner
 from training.many.precision import DOUBLE, FLOAT, told_apart
 from ui.race.chunks import reaching, shares
 from ui.race.sensitivity.compute import through
@@ -25,7 +25,7 @@ def told(plan: Plan, letter: str, found: Ends) -> str:
     known, minima = shares(found.fate), find(plan.surface_name).minima
     parts = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
     parts += [f"{percent(known[kind], 1)} {tr(words)}" for kind, words in WORDS.items() if kind in known]
-    loss, at = best(plan, found)
+    loss, at = best(plan, letter, found)
     soonest, when = first(plan, letter, found)
     parts.append(tr("least loss {loss} at {place}", loss=loss, place=at) if at else tr("least loss {loss}", loss=loss))
     if when:
@@ -44,11 +44,15 @@ def fine(plan: Plan, found: Ends) -> np.ndarray:
     return np.isfinite(found.loss) & (bounded(plan) | (found.fate != LEFT))
 
 
-def best(plan: Plan, found: Ends) -> tuple[str, str]:
+def best(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
     """The least loss that counts and where it is, in words."""
     loss = np.where(fine(plan, found), found.loss, np.inf)
     place = int(np.argmin(loss))
-    return (plain(loss[place], 3), _where(plan, found, place)) if np.isfinite(loss[place]) else (tr("not finite"), "")
+    return (
+        (plain(loss[place], 3), _where(plan, letter, found, place))
+        if np.isfinite(loss[place])
+        else (tr("not finite"), "")
+    )
 
 
 def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
@@ -57,7 +61,7 @@ def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
     if not there.any():
         return tr("not reached"), ""
     place = int(np.argmin(np.where(there, found.reached, np.iinfo(np.int32).max)))
-    return grouped(found.reached[place] * plan.choices[letter].gradients), _where(plan, found, place)
+    return grouped(found.reached[place] * plan.choices[letter].gradients), _where(plan, letter, found, place)
 
 
 def alike(plan: Plan) -> str:
@@ -92,13 +96,14 @@ def floats(plan: Plan) -> str:
     )
 
 
-def _where(plan: Plan, found: Ends, place: int) -> str:
-    """The numbers of a cell: "learning rate 0.0123, momentum 0.9"."""
+def _where(plan: Plan, letter: str, found: Ends, place: int) -> str:
+    """The numbers of a cell: "learning rate 0.0123, momentum 0.9"; its own would tell a rule whose name is hidden."""
+    own = plan if plan.choices[letter].veiled else of_runner(plan, letter)
     side, known = isqrt(len(found.fate)), numbers(plan)
     row, column = divmod(place, side)
     apart = SIDE // side
     texts = []
-    for axis, at in zip(through(plan), (column, row), strict=True):
+    for axis, at in zip(through(own), (column, row), strict=True):
         item = known[axis.name]
         texts.append(f"{in_sentence(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
     return ", ".join(texts)

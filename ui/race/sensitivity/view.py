@@ -35,14 +35,14 @@ _pictures = component("sensitivity")
 
 
 def _tables() -> None:
-    people, dark = identities(PAGE.fields(plan), plan), st.context.theme.type == "dark"
+    dark = st.context.theme.type == "dark"
     marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
     heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
     least, soonest = tr("Least loss"), tr("Fewest gradients to tolerance")
     # Each row by a name of its own, which is all that a screen reader tells.
     asked = (least, tr("Least loss at"), soonest, tr("Fewest gradients at"), tr("Finite"))
     told = [
-        (*summary.best(plan, found), *summary.first(plan, slot, found), percent((found.fate != LOST).mean(), 1))
+        (*summary.best(plan, slot, found), *summary.first(plan, slot, found), percent((found.fate != LOST).mean(), 1))
         for slot, found in seen.pictures.items()
     ]
     rows = [(head, cells) for head, *cells in zip(asked, *told, strict=True)]
@@ -79,11 +79,11 @@ if around:
     )
     st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == plan), lead))
 
-refused = compute.refusals(plan)
+people = identities(PAGE.fields(plan), plan)
+refused, without = compute.refusals(plan), compute.lacking(plan)
 if refused:
-    people = identities(PAGE.fields(plan), plan)
     controls.warn(*(tr("{label} {reason}.", label=people[letter].label, reason=why) for letter, why in refused.items()))
-if len(refused) < len(plan.slots):
+if len(refused) + len(without) < len(plan.slots):
     ask = partial(compute.look, plan, visitors.current())
     seen = ask(chunks.MOMENT)
     if seen.failures:
@@ -100,6 +100,12 @@ if len(refused) < len(plan.slots):
     progress = st.container()
     shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
+    if without:
+        lacking = [
+            tr("{runner} has no {number}, so it has no map here.", runner=people[letter].label, number=number)
+            for letter, number in without.items()
+        ]
+        st.caption(" ".join(lacking))
     if seen.pictures:
         _tables()
     if seen.pictures and not seen.missing:  # a chart takes half of the time of a page
