@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from surfaces import bowls, multimodal, perceptron, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
+from surfaces.framed import Known, at_hand, minima_in
 from surfaces.tokens import FormulaError
 from surfaces.typed import PREFIX, finite_share, missing, signed, typed
 
@@ -71,4 +72,15 @@ def _turned(name: str) -> Surface:
     return SURFACES[plain].turned({knob: float(value) for knob, value in parse_qsl(knobs)})
 
 
-__all__ = ["SURFACES", "FormulaError", "Surface", "find", "finite_share", "missing", "signed"]
+__all__ = [
+    "SURFACES",
+    "FormulaError",
+    "Known",
+    "Surface",
+    "at_hand",
+    "find",
+    "finite_share",
+    "minima_in",
+    "missing",
+    "signed",
+]

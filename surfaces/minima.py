@@ -18,11 +18,12 @@ Minima = tuple[tuple[float, float], ...]
 Function = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
 
 APART = 0.0025  # of the domain's longer side: nearer ones count as one, as runs count as being at either
-MOST = 16  # minima that are given
-TRIED = 64  # places that are looked at as candidates
-REACH = 2.0  # how much larger than the domain the frame is in which minima count that its starts lead to
+MOST = 16  # minima that are given, unless more are asked for
+TRIED = 4  # times as many places are looked at as candidates
+REACH = 2.0  # times the domain is the frame in which minima count that its starts lead to
 ROUNDS = 200  # trial points of a descent
-SHORTEST = 1e-10  # step of a descent, in longer sides
+FIRST = 1 / 32  # step of a descent, in longer sides
+SHORTEST = 1e-10
 DESCENT, SLOPE = 1e-4, 0.9  # of Wolfe's conditions
 ALIKE = 1e-3  # values that differ by less, as a share of how far the function rises beside them, are the same
 SAME = 9  # digits, of the usual height above the lowest value, in which equal values are alike
@@ -31,10 +32,13 @@ ROUNDING = 1e-15  # of a value
 AROUND = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]]) / 2  # where descents begin that should come back, in APART
 
 
-def search(function: Function, domain: Frame, side: int = 32) -> tuple[Minima, Sought]:
+def search(
+    function: Function, domain: Frame, side: int = 32, most: int = MOST, reach: float = REACH
+) -> tuple[Minima, Sought]:
     """The minima of ``function`` in ``domain`` (x0, x1, y0, y1) and near it, from ``side`` x ``side`` starts in it.
 
-    At most MOST are given, those in the domain first, the lowest first.
+    At most ``most`` are given, those in the domain first, the lowest first. They lie in a frame ``reach`` times the
+    domain.
 
     ``function`` gives values and slopes along x and y of points (n,), (n,), in float64: (n,) each. What is not finite
     counts as out of bounds.
@@ -51,7 +55,8 @@ def search(function: Function, domain: Frame, side: int = 32) -> tuple[Minima, S
         """Places and values as they are given: in the domain and lowest first, of equal ones the nearest."""
         values = _at(function, places)[0]
         far = np.linalg.norm(places - middle, axis=1).round(DIGITS)
-        order = np.lexsort((places[:, 0], far, (values / unit).round(SAME), ~within(places, 1)))
+        x, y = places.T.round(DIGITS)
+        order = np.lexsort((y, x, far, (values / unit).round(SAME), ~within(places, 1)))
         return places[order], values[order]
 
     with np.errstate(all="ignore"):
@@ -60,15 +65,15 @@ def search(function: Function, domain: Frame, side: int = 32) -> tuple[Minima, S
         if not begin.any():
             return (), Sought(len(starts), False, None, True)
         ends = _descended(function, starts[begin], longer)
-        ends = ends[within(ends, REACH) & np.isfinite(_at(function, ends)[0])]
+        ends = ends[within(ends, reach) & np.isfinite(_at(function, ends)[0])]
         least = min(seen.min(), _at(function, ends)[0].min(initial=np.inf))
         unit = np.median(seen[begin] - least) or 1.0
-        candidates = _tidied(function, _apart(*ordered(ends), APART * longer))
+        candidates = _tidied(function, _apart(*ordered(ends), APART * longer, TRIED * most))
         places, values = ordered(candidates[_returned(function, candidates, longer)])
         smooth = _smooth(function, places, longer)
     lowest = float(values[0]) if len(places) and round((values[0] - least) / unit, SAME) <= 0 else None
-    found = tuple((float(x), float(y)) for x, y in places[:MOST])
-    return found, Sought(len(starts), len(places) > MOST, lowest, smooth, tuple(values[:MOST].tolist()))
+    found = tuple((float(x), float(y)) for x, y in places[:most])
+    return found, Sought(len(starts), len(places) > most, lowest, smooth, tuple(values[:most].tolist()))
 
 
 def _at(function: Function, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -78,12 +83,12 @@ def _at(function: Function, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.where(np.isfinite(value) & np.isfinite(slope).all(axis=1), value, np.inf), slope
 
 
-def _descended(function: Function, points: np.ndarray, longer: float) -> np.ndarray:
-    """Where descents from points (n, 2) come to, (n, 2)."""
+def _descended(function: Function, points: np.ndarray, longer: float, first: float = FIRST) -> np.ndarray:
+    """Where descents from points (n, 2) come to, (n, 2); ``first`` is the length of their first step."""
     points, ends, left = points.copy(), points.copy(), np.arange(len(points))
     value, slope = _at(function, points)
     size = np.linalg.norm(slope, axis=1)
-    inverse = (longer / 32 / np.where(size > 0, size, 1))[:, None, None] * np.eye(2)  # so long is the first step
+    inverse = (first * longer / np.where(size > 0, size, 1))[:, None, None] * np.eye(2)
     near, far, step = np.zeros(len(points)), np.full(len(points), np.inf), np.ones(len(points))
     for _ in range(ROUNDS):
         way = -np.einsum("nij,nj->ni", inverse, slope)
@@ -119,10 +124,10 @@ def _updated(inverse: np.ndarray, moved: np.ndarray, bent: np.ndarray) -> np.nda
     return np.where(np.isfinite(found).all(axis=(1, 2), keepdims=True), found, inverse)
 
 
-def _apart(places: np.ndarray, values: np.ndarray, near: float) -> np.ndarray:
-    """Of places (n, 2) in order at most TRIED that are apart: of each heap of near ones the lowest."""
+def _apart(places: np.ndarray, values: np.ndarray, near: float, most: int) -> np.ndarray:
+    """Of places (n, 2) in order at most ``most`` that are apart: of each heap of near ones the lowest."""
     kept: list[np.ndarray] = []
-    while len(places) and len(kept) < TRIED:
+    while len(places) and len(kept) < most:
         heap = np.linalg.norm(places - places[0], axis=1) <= near
         kept.append(places[heap][values[heap].argmin()])
         places, values = places[~heap], values[~heap]
@@ -142,7 +147,7 @@ def _tidied(function: Function, places: np.ndarray) -> np.ndarray:
 def _returned(function: Function, places: np.ndarray, longer: float) -> np.ndarray:
     """To which places (n, 2) descents from all sides come back, and to their values."""
     around = (places[:, None] + APART * longer * AROUND).reshape(-1, 2)
-    ends = _descended(function, around, longer)
+    ends = _descended(function, around, longer, APART / 2)  # a longer step may lead out of a narrow basin
     away = np.linalg.norm(ends.reshape(-1, 4, 2) - places[:, None], axis=2)
     value = _at(function, places)[0][:, None]
     rise, rest = (_at(function, one)[0].reshape(-1, 4) - value for one in (around, ends))

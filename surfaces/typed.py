@@ -16,7 +16,7 @@ from locales.formats import bound
 from surfaces.base import Frame, Surface, typical
 from surfaces.expression import Formula, parse
 from surfaces.graph import Graph
-from surfaces.minima import search
+from surfaces.minima import Function, search
 from surfaces.tokens import FUNCTIONS, FormulaError, python
 
 PREFIX = "formula:"
@@ -105,6 +105,11 @@ def missing(surface: str, x: float, y: float) -> str:
     with np.errstate(all="ignore"):
         finite = [np.isfinite(np.float32(v)) for v in graph.evaluate(nodes, np, *map(np.asarray, at))]
     return "value" if not finite[0] else "" if all(finite) else "slope"
+
+
+def sloped(name: str) -> Function:
+    """Values and slopes of the formula in a surface's name, in float64, as a search for minima asks for them."""
+    return partial(_sloped, _parsed(name))
 
 
 def _parsed(name: str) -> Formula:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from surfaces import Known, find, minima_in
 from surfaces.base import Frame
 from training.choice import Choice
 from training.many import order
-from training.many.fates import LEFT, LOST, MOVING, RESTING
+from training.many.fates import LEFT, LOST, MOVING, RESTING, padded
 from training.many.runs import STARTS, ends
 from training.race.descend import drawn, given
 
@@ -19,6 +20,7 @@ __all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "Same", "cells", "chunk
 SIDE = 128  # starts along each side of a whole picture
 TOGETHER = 4_096  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
+LISTS = (4, 16, 128)  # how long lists of minima are made: each length compiles
 
 
 class Same(NamedTuple):
@@ -32,10 +34,12 @@ class Same(NamedTuple):
 
 class Fates(NamedTuple):
     """What became of starts, each (starts,): ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING;
-    ``steps`` when it was reached, or the run gone, see :class:`training.many.fates.Ends`."""
+    ``steps`` when it was reached, or the run gone, see :class:`training.many.fates.Ends`. The minima are those that are
+    ``known`` in the frame."""
 
     fate: np.ndarray
     steps: np.ndarray
+    known: Known = Known()
 
 
 def cells(chunk: int) -> np.ndarray:
@@ -60,12 +64,15 @@ def fates(
 ) -> Fates:
     """Run ``choice`` from each of ``points`` (n, 2), all with the same updates and draws; see ``descend``.
 
-    ``beat`` is that of :func:`training.many.runs.ends`. Numbers compile nothing, the number of points does.
+    ``beat`` is that of :func:`training.many.runs.ends`. Numbers compile nothing, the number of points does,
+    and which of LISTS has room for the minima.
     """
     about = given(surface, choice, (0.0, 0.0), same.steps, drawn(surface, same.seed, same.noise, same.batch))
     about = about._replace(start=np.asarray(points, about.start.dtype))
-    found = ends(surface, choice, frame, STARTS, about, beat=beat)
-    return Fates(found.fate, found.since)
+    known = minima_in(find(surface), frame)
+    minima = padded(known.minima, next(length for length in LISTS if length >= len(known.minima)))
+    found = ends(surface, choice, frame, STARTS, about, beat=beat, minima=minima)
+    return Fates(found.fate, found.since, known)
 
 
 def chunk_of(

@@ -7,7 +7,7 @@ by the rule of those endings.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -20,6 +20,7 @@ from training.race.descend import Given
 MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
 NEVER = -1  # a tolerance that is not reached, and a step that there was not
 UNKNOWN = (np.nan, np.nan)  # in the place of a minimum where none is known: nothing is near it
+NOWHERE = 1e30  # a coordinate of a minimum that is none
 
 
 class Ends(NamedTuple):
@@ -61,6 +62,13 @@ class Seen(NamedTuple):
     low: jax.Array
     high: jax.Array
     reached: jax.Array
+
+
+def padded(minima: Any, count: int) -> np.ndarray:
+    """Minima and behind them such that are none, ``count`` in all: (count, 2)."""
+    places = np.full((count, 2), NOWHERE)
+    places[: len(minima)] = np.reshape(minima, (-1, 2))
+    return places
 
 
 def unseen(asked: Asked) -> Seen:

@@ -21,7 +21,7 @@ from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
-from training.many.fates import LEFT, LOST, Ends
+from training.many.fates import LEFT, LOST, Ends, padded
 from training.many.runs import POINTS, at_once
 from training.outcome import TOLERANCE
 from training.race.config import RATES, default_choice
@@ -31,7 +31,6 @@ from training.race.race import FORMULA
 STEPS = 1_000
 FACTORS = tuple(10.0 ** (half / 2) for half in range(-4, 5))  # of the default rate
 DEFAULT = len(FACTORS) // 2  # the place of the default rate among them
-NOWHERE = 1e30  # a coordinate of a minimum that is none
 OWN = Given(None, 0, None, None, Draws(None, None, None, None))  # type: ignore[arg-type]
 
 
@@ -134,8 +133,7 @@ def _cell(program: Callable[..., tuple[Ends, np.ndarray]], place: int, surface: 
     start = np.asarray(surface.start, dtype)
     still = Draws(np.zeros((1, 2), dtype), None)  # type: ignore[arg-type]
     given = Given({"which": np.int32(place)}, numbers, start, steps, still)
-    minima = np.full((max(_most_minima(), len(surface.minima)), 2), NOWHERE)
-    minima[: len(surface.minima)] = np.reshape(surface.minima, (-1, 2))
+    minima = padded(surface.minima, max(_most_minima(), len(surface.minima)))
     tolerance = TOLERANCE if surface.has_lowest else np.nan  # below which nothing is
     found, paths = program(minima, surface.domain, given, tolerance)
     reached = np.where(found.reached < 0, found.reached, found.reached * chosen.gradients)

@@ -81,19 +81,21 @@ def ends(
     tolerance: float | None = None,
     beat: Callable[[float], None] = lambda share: None,
     card: jax.Device | None = None,
+    minima: Any = None,
 ) -> Ends:
     """What becomes of runs of ``choice`` that are ``given`` numbers of their own in those parts that ``own`` says.
 
-    ``own`` is STARTS, NUMBERS or DRAWS. ``beat`` is called every ``training.process.pieces.MOMENT`` or so with the
-    share of the steps that is done, at first when all is compiled; what it raises ends the work. Numbers compile
-    nothing, the number of runs does. All of them are side by side on the graphics ``card``, if there is one.
+    ``own`` is STARTS, NUMBERS or DRAWS. ``minima`` (k, 2) are those that count, by default those of the surface.
+    ``beat`` is called every ``training.process.pieces.MOMENT`` or so with the share of the steps that is done, at first
+    when all is compiled; what it raises ends the work. Numbers compile nothing, the number of runs and that of minima
+    do. All runs are side by side on the graphics ``card``, if there is one.
     """
     if not 0 <= given.steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {given.steps}")
     known, steps = find(surface), given.steps
     if tolerance is not None and not known.has_lowest:
         tolerance = np.nan  # which nothing is below
-    asked = _asked(known.minima, frame, given, tolerance)
+    asked = _asked(known.minima if minima is None else minima, frame, given, tolerance)
     asked = _sent(asked) if card is None else jax.device_put(asked, card)
     rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)
     program = _compiled(*rule, own, _form(asked), card is None)

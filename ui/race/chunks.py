@@ -1,6 +1,7 @@
 """Pictures of thousands of runs, computed beside the pages a chunk at a time, coarse first.
 
-A chunk's result is a tuple of arrays, an entry a cell; what nobody looks at any more is not gone on with.
+A chunk's result is a tuple of arrays, an entry a cell, and of what is the same in all chunks; what nobody looks at any
+more is not gone on with.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ class Order(NamedTuple):
         if not count:
             return None
         order = _sorted(self.cells, count)
-        return type(chunks[0])(*(np.concatenate(kind)[order] for kind in zip(*chunks[:count], strict=True)))
+        kinds = zip(*chunks[:count], strict=True)
+        return type(chunks[0])(
+            *(np.concatenate(kind)[order] if isinstance(kind[0], np.ndarray) else kind[0] for kind in kinds)
+        )
 
 
 @lru_cache(maxsize=16)

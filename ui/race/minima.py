@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from locales import tr, trn
 from locales.formats import grouped
-from surfaces import Surface
+from surfaces import Known, Surface
 
 
-def searched(surface: Surface) -> str:
-    """How the minima of a surface were searched for and how many were found, in a sentence; "" where they are known."""
+def searched(surface: Surface | Known) -> str:
+    """How the minima of a surface, or of a frame, were searched for and how many were found, in a sentence.
+
+    "" where they are known.
+    """
     if surface.sought is None:
         return ""
     count, starts = len(surface.minima), grouped(surface.sought.starts)

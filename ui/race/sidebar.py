@@ -40,12 +40,12 @@ def sidebar() -> None:
 
 
 def basins_sidebar() -> None:
-    """The same for a map, whose starts are all those of the frame."""
+    """The same for a map, whose starts are all those of the frame, and whose minima the page tells itself."""
     race, page = state.current(), state.entered()
     form = Form(race, page.fields(race), page.with_value)
     with st.sidebar:
         with controls.part():
-            _surface(race, form)
+            _surface(race, form, told=False)
             _budget(race, form)
         runners(race)
         _frame(form)
@@ -72,12 +72,13 @@ def sensitivity_sidebar() -> None:
         _frame(form)
 
 
-def _surface(race: Race, form: Form) -> None:
+def _surface(race: Race, form: Form, told: bool = True) -> None:
     form.field("surface")
     form.field(FORMULA, remarks=partial(edits.start_moved, race))
     surface = find(race.surface_name)
     if race.surface == FORMULA:
-        st.caption(searched(surface))
+        if told:
+            st.caption(searched(surface))
         return
     st.caption(tr(surface.summary), help=tr("Source: {source}.", source=cited(surface.source)))
     for name, _ in race.knobs:

@@ -23,6 +23,7 @@ import { playBy, showPlaying, stand } from "./pagetime.js";
 /** @import { BasinsHeader, BasinsRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
 
+const CROWD = 16; // of more minima than these, those without a hue of their own are small and have no numbers
 const KEYS = tr("Arrow keys move a start over it, Enter races from there, the space bar plays.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -168,13 +169,15 @@ class Basins extends MapFrame {
     const { frame, minima } = this.header;
     const [x0, x1, y0, y1] = frame;
     ctx.font = `600 ${13 * this.scale}px ${theme.font}`;
-    for (const [number, { at }] of minima.entries()) {
+    for (const [number, { at, other }] of minima.entries()) {
       if (at[0] < x0 || at[0] > x1 || at[1] < y0 || at[1] > y1) continue;
+      const small = other && minima.length > CROWD;
       const [x, y] = [((at[0] - x0) / (x1 - x0)) * width, ((y1 - at[1]) / (y1 - y0)) * height];
-      drawMarker(ctx, "cross", x, y, 5 * this.scale, { fill: theme.ink, stroke: theme.page, width: 2 });
+      const look = { fill: theme.ink, stroke: theme.page, width: small ? 1 : 2 };
+      drawMarker(ctx, "cross", x, y, (small ? 2.5 : 5) * this.scale, look);
       ctx.textAlign = "left";
       ctx.textBaseline = "middle";
-      if (minima.length > 1)
+      if (minima.length > 1 && !small)
         haloText(ctx, String(number + 1), x + 8 * this.scale, y - 8 * this.scale, theme.ink, tint(theme.page, 0.9));
     }
     paintAxes(ctx, axesOf(frame), width, height, theme, this.scale);

@@ -142,6 +142,29 @@ def test_shares_are_told_of_every_fate():
     assert rows_of([found], MINIMA[:1])[0][0] == "reach (3, 2)"
 
 
+def test_minima_of_one_hue_are_told_together():
+    minima = tuple((float(x), 0.0) for x in range(12))
+    found = Fates(np.array([0, 7, 8, 9, 11, 11, -1, -1], np.int8), np.zeros(8, np.int32))
+    assert told(found, minima) == (
+        "12.5% reach (0, 0), 12.5% reach (7, 0), 50.0% reach other minima, 25.0% still moving"
+    )
+    rows = rows_of([found], minima)
+    assert rows[7:9] == [("reach 8 (7, 0)", ["12.5%"]), ("reach 9 to 12, the other minima", ["50.0%"])]
+    assert sum(float(cell.rstrip("%")) for _, (cell,) in rows) == 100
+    assert [head for head, _ in rows_of([found], minima[:9])][8] == "reach 9 (8, 0)"  # alone, it has its place
+
+
+def test_a_map_has_the_minima_of_its_frame_and_before_its_pictures_those_that_need_no_search():
+    own = decode("surface=three_hump_camel&steps=30&a=sgd")[0]
+    assert len(basins_header(own, {})["minima"]) == 3
+    part = decode("surface=three_hump_camel&steps=30&a=sgd&x0=1&x1=2&y0=-1.5&y1=0")[0]
+    assert basins_header(part, {})["minima"] == []
+    (keys,) = compute.keys_of(part).values()
+    picture = compute.ORDER.joined([compute._compute(keys[0], Demand()), *[None] * (CHUNKS - 1)])
+    (minimum,) = basins_header(part, {"a": picture})["minima"]
+    assert minimum["at"] == pytest.approx((1.747552, -0.873776), abs=1e-5)
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_no_two_minima_look_alike_but_those_beyond_the_hues_and_none_as_what_left_the_frame(place):
     found = coloured(tuple((x, 0.0) for x in range(16)))

@@ -2,7 +2,7 @@
 
 frame     [x0, x1, y0, y1]
 gradients that every run takes
-minima    of the surface: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
+minima    that count in the frame: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
 words     for each fate that is no place in minima
 race      the link of a race, without its start
 runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
@@ -19,7 +19,7 @@ from typing import Any
 
 from locales import tr
 from locales.formats import percent
-from surfaces import find
+from surfaces import Known, at_hand, find
 from training.many.basins import Fates
 from training.many.files import WORDS
 from training.outcome import point
@@ -33,11 +33,12 @@ from ui.race.chunks import reaching, shares
 # came again would say that two minima are one: those beyond these are told by their numbers.
 HUES = (*((TABLE[name].light, TABLE[name].dark) for name in LOOKS if name != "sgd"), SPARE[1])
 OTHER = GREYS[1]
+Minima = tuple[tuple[float, float], ...]
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
     """The header of the pictures that are there."""
-    people, minima = identities(fields_of(race), race), find(race.surface_name).minima
+    people, minima = identities(fields_of(race), race), known_of(race, pictures).minima
     return {
         "frame": race.frame,
         "gradients": race.steps,
@@ -59,7 +60,13 @@ def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
     }
 
 
-def coloured(minima: tuple[tuple[float, float], ...]) -> list[dict[str, Any]]:
+def known_of(race: Race, pictures: Mapping[str, Fates]) -> Known:
+    """The minima that count in the frame of the map: while none of its pictures is there, those that need no search."""
+    found = next((one.known for one in pictures.values()), None)
+    return found or at_hand(find(race.surface_name), race.frame) or Known()
+
+
+def coloured(minima: Minima) -> list[dict[str, Any]]:
     """The minima of a surface, each with the hue of what reaches it, light and dark: of the first ones, which are the
     lowest, each its own, and one hue of all ``other`` ones."""
     hues = [*HUES, *[OTHER] * max(0, len(minima) - len(HUES))]
@@ -69,18 +76,32 @@ def coloured(minima: tuple[tuple[float, float], ...]) -> list[dict[str, Any]]:
     ]
 
 
-def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
+def named(minima: Minima) -> int:
+    """How many of the minima are told one by one: the rest, which have one hue, are told together."""
+    return len(minima) if len(minima) <= len(HUES) + 1 else len(HUES)
+
+
+def told(found: Fates, minima: Minima) -> str:
     """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
-    known = shares(found.fate)
-    reached = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
+    known, single = shares(found.fate), named(minima)
+    reached = [reaching(known[kind], minima[kind]) for kind in range(single) if kind in known]
+    if other := sum(share for kind, share in known.items() if kind >= single):
+        reached.append(tr("{share} reach other minima", share=percent(other, 1)))
     return ", ".join(
         [*reached, *(f"{percent(known[kind], 1)} {tr(words)}" for kind, words in WORDS.items() if kind in known)]
     )
 
 
-def rows_of(found: Iterable[Fates], minima: tuple[tuple[float, float], ...]) -> list[tuple[str, list[str]]]:
+def rows_of(found: Iterable[Fates], minima: Minima) -> list[tuple[str, list[str]]]:
     """The shares as the rows of a table, a column for each of those ``found``: of each minimum, then of the rest."""
-    known = [shares(one.fate) for one in found]
-    heads = {place: f"{place + 1} {point(at)}" if len(minima) > 1 else point(at) for place, at in enumerate(minima)}
-    rows = {**{kind: tr("reach {minimum}", minimum=words) for kind, words in heads.items()}, **WORDS}
-    return [(tr(words), [percent(one.get(kind, 0.0), 1) for one in known]) for kind, words in rows.items()]
+    known, single = [shares(one.fate) for one in found], named(minima)
+
+    def row(words: str, kinds: Iterable[int]) -> tuple[str, list[str]]:
+        return words, [percent(sum(one.get(kind, 0.0) for kind in kinds), 1) for one in known]
+
+    heads = [f"{place + 1} {point(at)}" if len(minima) > 1 else point(at) for place, at in enumerate(minima)]
+    rows = [row(tr("reach {minimum}", minimum=heads[place]), [place]) for place in range(single)]
+    if single < len(minima):
+        several = tr("reach {first} to {last}, the other minima", first=single + 1, last=len(minima))
+        rows.append(row(several, range(single, len(minima))))
+    return [*rows, *(row(tr(words), [kind]) for kind, words in WORDS.items())]

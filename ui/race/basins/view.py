@@ -9,7 +9,6 @@ import streamlit as st
 
 from locales import tr
 from locales.formats import grouped, percent
-from surfaces import find
 from training.many.basins import SIDE
 from training.outcome import NEAR
 from ui.looks.identity import identities
@@ -20,7 +19,7 @@ from ui.player.loading import component
 from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import encode
-from ui.race.basins.header import basins_header, rows_of
+from ui.race.basins.header import basins_header, known_of, rows_of
 from ui.race.basins.page import PAGE, title
 from ui.race.files import downloads
 from ui.race.minima import searched
@@ -38,7 +37,6 @@ around = not session.embedded()
 if around:
     basins_sidebar()
 race = state.current()
-surface = find(race.surface_name)
 hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
@@ -50,9 +48,10 @@ ask = partial(compute.look, race, visitors.current())
 seen = ask(chunks.MOMENT)
 if seen.failures:
     controls.warn(*seen.failures)
-if not surface.minima:
-    known = searched(surface) or tr("No minimum of this surface is known.")
-    st.info(f"{known} {tr('Starts are told apart by whether their runs come to rest.')}")
+known = known_of(race, seen.pictures)
+if seen.pictures and not known.minima:
+    none = searched(known) or tr("No minimum of this surface is known.")
+    st.info(f"{none} {tr('Starts are told apart by whether their runs come to rest.')}")
 lead = tr(
     "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
     "the colour, the sooner. Press a point to race from there.",
@@ -72,7 +71,7 @@ if seen.pictures:
     people, dark = identities(PAGE.fields(race), race), st.context.theme.type == "dark"
     marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
     heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
-    rows = rows_of(seen.pictures.values(), surface.minima)
+    rows = rows_of(seen.pictures.values(), known.minima)
     label, caption = tr("Shares of all starts"), tr("What becomes of the starts of each optimizer")
     st.html(table(label, (tr("Of all starts"), *heads), rows, caption))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
@@ -88,7 +87,7 @@ if seen.pictures:
             starts=measured,
             near=percent(NEAR, 2),
         )
-        + (f" {searched(surface)}" if surface.minima else "")
+        + (f" {searched(known)}" if known.minima else "")
     )
     if around and not seen.missing:
         downloads(f"basins-{race.surface}", people, seen.pictures, partial(compute.arrays, race))
