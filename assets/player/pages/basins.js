@@ -153,9 +153,18 @@ class Basins extends MapFrame {
     return { cells: basinColours({ fate, since: steps, side }, minima, gradients, this.t, theme), side };
   }
 
-  ratio() {
+  /**
+   * As the frame is, within bounds.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @returns {[width: number, height: number]}
+   */
+  fits(width, height) {
     const [x0, x1, y0, y1] = this.header.frame;
-    return Math.min(1.4, Math.max(0.5, (y1 - y0) / (x1 - x0)));
+    const ratio = Math.min(1.4, Math.max(0.5, (y1 - y0) / (x1 - x0)));
+    const across = Math.min(width, height / ratio);
+    return [across, across * ratio];
   }
 
   /**

@@ -14,6 +14,7 @@ export interface MapRunner extends Identity {
 }
 
 export interface MapHeader<R extends MapRunner> {
+  maps?: number;
   runners: R[];
 }
 

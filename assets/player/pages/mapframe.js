@@ -11,6 +11,7 @@ import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { MapKind } from "./mapkind.js";
+import { laidOut } from "./maplayout.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Component } from "../engine/panel.js" */
@@ -46,6 +47,7 @@ export class MapFrame extends MapKind {
     /** @type {Swatch[]} */
     this.keys = [];
     this.scale = 1;
+    this.size = { width: 0, height: 0 }; // of a map
     this.room = { left, foot };
     this.root = el("div", { class: `player op-maps op-${kind}` });
     this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
@@ -193,11 +195,25 @@ export class MapFrame extends MapKind {
     const theme = readTheme(this.root);
     applyTheme(this.root, theme);
     this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.arrange();
     for (const picture of this.pictures.values()) {
       picture.mark.innerHTML = markSvg(picture.runner, theme);
       this.paint(picture, theme);
     }
     for (const { canvas, paint, width = 18 } of this.keys) paint(fit(canvas, width, 18), theme);
+  }
+
+  /** Let the pictures that are there lie as all that will come. */
+  arrange() {
+    const { root, scale } = this;
+    const shown = root.getBoundingClientRect().width / root.clientWidth; // larger on a projector
+    const room = { width: root.clientWidth / scale, height: window.innerHeight / shown / scale };
+    const count = Math.max(this.header.maps ?? 0, this.pictures.size);
+    const { columns, size, beside } = laidOut(count, room, this.room, (width, height) => this.fits(width, height));
+    const [width, height] = size.map((side) => Math.round(side * scale));
+    this.size = { width, height };
+    this.grid.style.gridTemplateColumns = `repeat(${columns}, ${width + this.room.left * scale}px)`;
+    root.classList.toggle("op-aside", beside);
   }
 
   /**
@@ -207,8 +223,7 @@ export class MapFrame extends MapKind {
   paint(picture, theme) {
     const { canvas, runner, place } = picture;
     const [left, foot] = [this.room.left * this.scale, this.room.foot * this.scale];
-    const width = picture.element.clientWidth - left;
-    const height = Math.round(width * this.ratio());
+    const { width, height } = this.size;
     canvas.style.height = `${height + foot}px`;
     const ctx = fit(canvas, width + left, height + foot);
     ctx.imageSmoothingEnabled = false;

@@ -101,9 +101,15 @@ export class MapKind {
     throw new Error("A kind of maps has colours");
   }
 
-  /** Height to width of a map. */
-  ratio() {
-    return 1;
+  /**
+   * The size of a map in a room, in pixels of the design.
+   *
+   * @param {number} _width
+   * @param {number} _height
+   * @returns {[width: number, height: number]}
+   */
+  fits(_width, _height) {
+    throw new Error("A kind of maps has a size");
   }
 
   /**

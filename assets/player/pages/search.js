@@ -12,6 +12,7 @@ import { mix, readTheme } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
+import { columnsOf } from "./maplayout.js";
 import { MapMarks } from "./mapmarks.js";
 import { limitSwatches, strokeOver } from "./theorymarks.js";
 import { isLost, sideOf, sidesOf, TALL, TrialLines } from "./triallines.js";
@@ -234,6 +235,11 @@ class Search extends MapMarks {
     if (best >= 0) ring(ctx, spot(best), half + 3, theme);
     if (this.at?.slot === slot) ring(ctx, spot(this.at.place), half + 6, theme);
     this.letters(ctx, runner, spot, theme);
+  }
+
+  arrange() {
+    const columns = columnsOf(this.pictures.size, this.grid.clientWidth / this.scale);
+    this.grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   }
 
   draw() {

@@ -20,6 +20,8 @@ import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
 /** @import { MapPicture, Size } from "./mapkind.js" */
 /** @import { Trial } from "./triallines.js" */
 
+const WIDEST = 700; // px of the design: a map, and more than that is too far to its axis
+const RATIO = 0.82; // of its height to its width, at most
 const KEYS = tr("Arrow keys move over it, Enter marks a cell, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -147,8 +149,16 @@ export class Sensitivity extends MapMarks {
     return cellsOf(this.header, runner, theme);
   }
 
-  ratio() {
-    return 0.82;
+  /**
+   * As wide as there is room: its two numbers have no scale in common.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @returns {[width: number, height: number]}
+   */
+  fits(width, height) {
+    const across = Math.min(width, WIDEST);
+    return [across, Math.min(height, RATIO * across)];
   }
 
   /**

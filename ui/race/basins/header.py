@@ -1,5 +1,6 @@
 """The header of the page's pictures: what assets/player/pages/basins.js draws.
 
+maps      how many pictures there will be; those that are there lie as all of them will
 frame     [x0, x1, y0, y1]
 gradients that every run takes
 minima    that count in the frame: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
@@ -36,10 +37,11 @@ OTHER = GREYS[1]
 Minima = tuple[tuple[float, float], ...]
 
 
-def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
-    """The header of the pictures that are there."""
+def basins_header(race: Race, pictures: Mapping[str, Fates], maps: int = 0) -> dict[str, Any]:
+    """The header of the pictures that are there, where so many ``maps`` will be."""
     people, minima = identities(fields_of(race), race), known_of(race, pictures).minima
     return {
+        "maps": maps,
         "frame": race.frame,
         "gradients": race.steps,
         "minima": coloured(minima),

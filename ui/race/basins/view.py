@@ -61,7 +61,8 @@ st.markdown(lead)
 if shown := next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == race), ""):
     st.caption(shown)
 progress = st.container()
-header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
+maps = [slot for slot, _ in race.slots if slot not in hidden]
+header = basins_header(race, {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}, len(maps))
 _pictures(key="basins", data=pack(header))
 if not race.slots:
     st.caption(tr("No optimizer yet: add one in the sidebar."))

@@ -98,8 +98,10 @@ if len(refused) + len(without) < len(plan.slots):
     if alike := summary.alike(plan):
         st.info(alike)
     progress = st.container()
-    shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
-    _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
+    gone = {*refused, *without, *hidden}
+    maps = [slot for slot, _ in plan.slots if slot not in gone]
+    shown = {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}
+    _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown, len(maps))))
     if without:
         lacking = [
             tr("{runner} has no {number}, so it has no map here.", runner=people[letter].label, number=number)
