@@ -15,6 +15,7 @@
  *   {kind: "restore"}                  the six that every new race has
  *   {kind: "missing"}                  a shelf is gone from the server, which makes it with the next run
  *   {kind: "popstate", search}         Back or Forward led to this query
+ *   {kind: "part", link}               another part of a map is looked at, which this link has
  * Words: a `header` is what the server sends, decoded (typed in engine/panel.d.ts); a `panel` draws a part of it at a
  * step; the `bus` is what panels may ask of the player and of each other; the `stage` is the large picture of the page; a
  * `runner` is one optimizer under the letter of its `slot`; a `row` is what was recorded of one step; the `clock` says

@@ -44,6 +44,13 @@ def _went_back(event: Event) -> None:
         state.reopen(opening.from_link(search, state.entered()))
 
 
+def _looked_closer(event: Event) -> None:
+    """Show another part of the map: the link is that of a whole configuration."""
+    link = event.get("link")
+    if isinstance(link, str):
+        state.act(lambda held: opening.from_link(link, state.entered()).config)
+
+
 def _picked(event: Event) -> None:
     letter = str(event.get("slot"))
     if letter in state.entered().choices(state.current()):
@@ -89,6 +96,7 @@ def _numbered(event: Event) -> None:
 _HANDLERS: dict[str, Callable[[Event], None]] = {
     "preset": _preset,
     "popstate": _went_back,
+    "part": _looked_closer,
     "pick": _picked,
     "add": _invited,
     "restore": _restored,

@@ -32,7 +32,7 @@ export function reportThrough(send) {
 /**
  * Report an event, and again until the server has heard of it.
  *
- * @param {{kind: string}} event
+ * @param {{kind: string} & Record<string, unknown>} event
  */
 export function report(event) {
   if (elsewhere()) kept = [];

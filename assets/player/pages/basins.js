@@ -102,7 +102,7 @@ class Basins extends MapFrame {
    */
   placeAt({ runner: { side } }, across, up) {
     const [x0, x1, y0, y1] = this.header.frame;
-    if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
+    if (!side || across < 0 || across >= 1 || up < 0 || up >= 1) return null;
     const digits = 4 - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0)));
     const [x, y] = [x0 + across * (x1 - x0), y0 + up * (y1 - y0)].map((v) => Number(v.toFixed(Math.max(0, digits))));
     return { x, y, cell: Math.floor(up * side) * side + Math.floor(across * side) };

@@ -14,7 +14,7 @@ export interface MapRunner extends Identity {
 }
 
 export interface MapHeader<R extends MapRunner> {
-  maps?: number;
+  maps?: string[];
   runners: R[];
 }
 

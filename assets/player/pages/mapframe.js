@@ -19,6 +19,7 @@ import { laidOut } from "./maplayout.js";
 /** @import { Swatch } from "./mapcolours.js" */
 /** @import { MapPicture, Shares } from "./mapkind.js" */
 
+const EMPTY = { side: 0, fate: [], told: tr("computing"), line: null, limit: "", fastest: null }; // a map that is to come
 const STEP = 1 / 64; // of a side that an arrow key moves
 /** @type {Record<string, [across: number, up: number]>} */
 const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
@@ -69,7 +70,7 @@ export class MapFrame extends MapKind {
     if (data !== this.bytes) {
       this.bytes = data;
       this.given = decode(data);
-      const shown = this.header.runners.map((runner) => this.pictureOf(runner));
+      const shown = this.runners().map((runner) => this.pictureOf(runner));
       this.pictures = new Map(shown.map((picture) => [picture.runner.slot, picture]));
       const elements = shown.map(({ element }) => element);
       if (
@@ -83,6 +84,16 @@ export class MapFrame extends MapKind {
       this.reading.hidden = true;
     }
     this.draw();
+  }
+
+  /** Who has a picture: a runner whose new map is not there yet keeps it, empty, and with it the focus. */
+  runners() {
+    const { runners, maps } = this.header;
+    if (!maps) return runners;
+    return maps.flatMap((slot) => {
+      const before = this.pictures.get(slot)?.runner;
+      return runners.find((runner) => runner.slot === slot) ?? (before ? { ...before, ...EMPTY } : []);
+    });
   }
 
   /** What is shown. */
@@ -208,7 +219,7 @@ export class MapFrame extends MapKind {
     const { root, scale } = this;
     const shown = root.getBoundingClientRect().width / root.clientWidth; // larger on a projector
     const room = { width: root.clientWidth / scale, height: window.innerHeight / shown / scale };
-    const count = Math.max(this.header.maps ?? 0, this.pictures.size);
+    const count = this.header.maps?.length ?? this.pictures.size;
     const { columns, size, beside } = laidOut(count, room, this.room, (width, height) => this.fits(width, height));
     const [width, height] = size.map((side) => Math.round(side * scale));
     this.size = { width, height };
@@ -228,7 +239,7 @@ export class MapFrame extends MapKind {
     const ctx = fit(canvas, width + left, height + foot);
     ctx.imageSmoothingEnabled = false;
     const { cells, side } = this.shades(runner, theme);
-    ctx.drawImage(sheet(cells, side), left, 0, width, height);
+    if (side) ctx.drawImage(sheet(cells, side), left, 0, width, height);
     ctx.save();
     ctx.translate(left, 0);
     this.over(ctx, picture, { width, height, theme });

@@ -9,6 +9,7 @@ import { el, iconButton } from "../draw/dom.js";
 import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
+import { report } from "../engine/outbox.js";
 import { FOOT_ROOM, numberAt, roomOf, toldApart } from "./mapaxes.js";
 import { keepStep, stepsTo, takeBack } from "./mapback.js";
 import { MapFrame } from "./mapframe.js";
@@ -162,15 +163,16 @@ export class MapZoom extends MapFrame {
    */
   closer(...corners) {
     const fields = this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
+    this.aim(false);
     if (!fields) return;
     keepStep(this.header.link, String(fields));
-    window.location.assign(`?${fields}`);
+    report({ kind: "part", link: String(fields) });
   }
 
   /** Open the map that this one is a part of; where one did not come from it, that of twice the width and height. */
   back() {
     const fields = takeBack(this.header.link) ?? this.between([-0.5, -0.5], [1.5, 1.5]);
-    if (fields) window.location.assign(`?${fields}`);
+    if (fields) report({ kind: "part", link: String(fields) });
   }
 
   /**

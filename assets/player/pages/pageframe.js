@@ -5,7 +5,8 @@ import { SCREEN } from "../engine/layout.js";
 import { toggled } from "./pagetime.js";
 
 const PLAYER = ".player[data-kind]"; // has a full screen of its own
-const PRESETS = ".st-key-presets button";
+const STRIP = ".st-key-presets";
+const PRESETS = `${STRIP} button`;
 const CHOSEN = "[data-testid=stBaseButton-primary]";
 const FIELDS = "input, select, textarea, [contenteditable], [role=combobox], [role=slider], [role=dialog]";
 const PRESSED = "button, a[href], summary, [role=button], [role=link], [role=radio], [role=tab]"; // by the space bar
@@ -15,6 +16,7 @@ const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBloc
 const DRAWER = 768; // px of the window up to which the sidebar lies over the page
 
 let listening = false;
+let replaced = new MutationObserver(() => {}); // of the preset that was pressed last
 let told = () => {}; // whoever keeps the address of the page
 
 /** True while the page alone is shown, as large as the screen. */
@@ -42,6 +44,7 @@ export function frame() {
   document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
   window.addEventListener("resize", size);
   document.addEventListener("click", closeDrawer);
+  document.addEventListener("click", keepFocus);
   window.addEventListener("beforeprint", shrink);
   size();
 }
@@ -99,6 +102,27 @@ function turn(by) {
   const next = presets[presets.findIndex((one) => one.matches(CHOSEN)) + by];
   next?.click();
   return presets.length > 0;
+}
+
+/**
+ * A preset that is chosen becomes another element of Streamlit's, and so does the one before: the focus goes along.
+ *
+ * @param {Event} event
+ */
+function keepFocus(event) {
+  const pressed = targetIn(event, PRESETS);
+  const strip = pressed?.closest(STRIP);
+  if (!pressed || !strip) return;
+  replaced.disconnect();
+  replaced = new MutationObserver(() => {
+    if (pressed.isConnected) return;
+    replaced.disconnect();
+    /** @type {NodeListOf<HTMLElement>} */
+    const there = strip.querySelectorAll("button");
+    if (document.activeElement !== document.body) return;
+    [...there].find((one) => one.textContent === pressed.textContent)?.focus({ preventScroll: true });
+  });
+  replaced.observe(strip, { childList: true, subtree: true });
 }
 
 /** Charts of Plotly keep the width of the screen when the page is printed: the style sheet shrinks them to the paper's. */

@@ -53,7 +53,7 @@ export class Sensitivity extends MapMarks {
    * @param {number} up
    */
   placeAt({ runner: { slot, side } }, across, up) {
-    if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
+    if (!side || across < 0 || across >= 1 || up < 0 || up >= 1) return null;
     const apart = this.count / side;
     return { slot, place: apart * (Math.floor(up * side) * this.count + Math.floor(across * side)) };
   }

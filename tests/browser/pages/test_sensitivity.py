@@ -57,6 +57,18 @@ def test_a_map_is_read_and_a_box_looks_closer(mapped):
     page.wait_for_function("() => !location.search.includes('xto=1&')")
     picture.wait_for()
     assert 0.001 < float(guest.query["xfrom"]) < float(guest.query["xto"]) < 0.1
+    picture.focus()
+    for key, left in (("+", False), ("-", False), ("-", True)):  # the map keeps the focus
+        link = page.url
+        page.keyboard.press(key)
+        page.wait_for_function("(link) => location.href !== link", arg=link)
+        guest.until_idle()
+        assert picture.evaluate("(canvas) => canvas === document.activeElement")
+        assert ("xto=1&" in page.url) == left
+    page.get_by_role("button", name="Three conventions").focus()
+    page.keyboard.press("Enter")
+    guest.until_address(**{"b.convention": "ewma"})
+    page.wait_for_function("() => document.activeElement.textContent === 'Three conventions'")
     page.set_viewport_size({"width": 390, "height": 844})
     picture.hover()  # in a narrow window a reading is as wide as that at most
     around = reading.bounding_box()

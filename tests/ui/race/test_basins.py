@@ -189,9 +189,9 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
         apart = SIDE // sides[-1]
         np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
     assert sides == [64, 64, 128] and compute.ORDER.joined([None, *parts[1:]]) is None
-    header = basins_header(small, {"a": compute.ORDER.joined(parts)}, 3)
+    header = basins_header(small, {"a": compute.ORDER.joined(parts)}, "ab")
     (runner,) = header["runners"]
-    assert header["maps"] == 3
+    assert header["maps"] == ["a", "b"]
     assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")
     assert "x=" not in header["race"].split("&") and len(header["minima"]) == 4
 

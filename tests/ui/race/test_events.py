@@ -64,6 +64,7 @@ def test_points_with_crafted_numbers_are_left_out_in_words(session):
         {"kind": "start", "x": 1e9, "y": 1},
         {"kind": "preset", "name": "nothing"},
         {"kind": "popstate", "search": 3},
+        {"kind": "part", "link": 3},
         {"kind": "pick", "slot": "z"},
         {"kind": "pick", "slot": ["a"]},
         {"kind": "view", "frame": [1, 2]},

@@ -8,11 +8,14 @@ import pytest
 
 from tests.sessions import use
 from training.data.reading import read
+from training.many.plan import decode as decode_plan
+from training.many.plan import encode as encode_plan
 from training.network import edits
 from training.network.config import decode, default_network, encode
 from training.race.config import default_race
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
+from ui.race.sensitivity.page import PAGE as SENSITIVITY
 from ui.session import inputs, opening, reports, state
 
 
@@ -69,6 +72,13 @@ def test_what_the_player_reports_goes_to_the_page_that_it_stands_on(session):
     state.enter(RACE)
     reports.on_event(drawn)
     assert state.current() == default_race()
+
+
+def test_another_part_of_a_map_is_an_edit_which_back_undoes(session):
+    state.enter(SENSITIVITY)
+    plan = decode_plan("a=sgd&xfrom=0.01&xto=0.1")[0]
+    reports.on_event({"kind": "part", "link": encode_plan(plan)})
+    assert (state.current(), state.history()) == (plan, "push")
 
 
 def test_each_point_that_is_drawn_counts_once_however_the_reports_overlap(session):

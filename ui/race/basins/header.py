@@ -1,6 +1,6 @@
 """The header of the page's pictures: what assets/player/pages/basins.js draws.
 
-maps      how many pictures there will be; those that are there lie as all of them will
+maps      the letters of all pictures that there will be: those that are there lie as all of them will
 frame     [x0, x1, y0, y1]
 gradients that every run takes
 minima    that count in the frame: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
@@ -14,7 +14,7 @@ runners   how each is told from others (slot, name, label, hues, dash, marker), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import isqrt
 from typing import Any
 
@@ -37,11 +37,11 @@ OTHER = GREYS[1]
 Minima = tuple[tuple[float, float], ...]
 
 
-def basins_header(race: Race, pictures: Mapping[str, Fates], maps: int = 0) -> dict[str, Any]:
-    """The header of the pictures that are there, where so many ``maps`` will be."""
+def basins_header(race: Race, pictures: Mapping[str, Fates], maps: Sequence[str] = ()) -> dict[str, Any]:
+    """The header of the pictures that are there, where there will be ``maps`` of these letters."""
     people, minima = identities(fields_of(race), race), known_of(race, pictures).minima
     return {
-        "maps": maps,
+        "maps": [*maps],
         "frame": race.frame,
         "gradients": race.steps,
         "minima": coloured(minima),

@@ -62,7 +62,7 @@ if shown := next((tr(preset.shows) for preset in PAGE.presets.values() if preset
     st.caption(shown)
 progress = st.container()
 maps = [slot for slot, _ in race.slots if slot not in hidden]
-header = basins_header(race, {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}, len(maps))
+header = basins_header(race, {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}, maps)
 _pictures(key="basins", data=pack(header))
 if not race.slots:
     st.caption(tr("No optimizer yet: add one in the sidebar."))

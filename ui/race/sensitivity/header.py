@@ -1,6 +1,6 @@
 """The header of the page's pictures: what assets/player/pages/sensitivity.js draws.
 
-maps      how many pictures there will be; those that are there lie as all of them will
+maps      the letters of all pictures that there will be: those that are there lie as all of them will
 axes      x and y, each label, scale ("linear", "log" or "memory"), from and to at the edges, low and high as the link
           may have them, whole, count of cells, and values, the number in every cell of a whole map
 shows     "loss", "reached" or "outcome"
@@ -22,7 +22,7 @@ runners   how each is told from others; own, the fields of its link without the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isqrt
 from typing import Any
 
@@ -51,14 +51,14 @@ from ui.session import changes, locks
 LEAST = 1e-30
 
 
-def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends], maps: int = 0) -> dict[str, Any]:
-    """The header of the pictures that are there, where so many ``maps`` will be."""
+def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends], maps: Sequence[str] = ()) -> dict[str, Any]:
+    """The header of the pictures that are there, where there will be ``maps`` of these letters."""
     people, floor = identities(fields_of(plan), plan), floor_of(plan, pictures)
     named = {side: axis_of(plan, side).name for side in SIDES}
     link = config.encode(race_of(changes.veiled(plan, False)))
     base, _ = links.parted(link, plan.slots, named.values(), locks.veiled(plan))
     return {
-        "maps": maps,
+        "maps": [*maps],
         "axes": {side: _axis(plan, side) for side in SIDES},
         "shows": plan.shows,
         "range": _range(plan, pictures, floor),

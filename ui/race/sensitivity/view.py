@@ -101,7 +101,7 @@ if len(refused) + len(without) < len(plan.slots):
     gone = {*refused, *without, *hidden}
     maps = [slot for slot, _ in plan.slots if slot not in gone]
     shown = {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}
-    _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown, len(maps))))
+    _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown, maps)))
     if without:
         lacking = [
             tr("{runner} has no {number}, so it has no map here.", runner=people[letter].label, number=number)
