@@ -105,6 +105,23 @@ test("a reading says from when on a run has its tolerance, or that it has none",
   assert.ok(read[0].includes("tolerance after 5 gradients,") && read[3].includes("tolerance after 7 gradients,"));
 });
 
+test("the key says what all losses are that are alike, and of none where none counts", () => {
+  const page = Object.create(Sensitivity.prototype);
+  page.lines = () => [];
+  const key = (bounded, fate, loss) => {
+    const words = [];
+    const createElement = () => ({ append: (...told) => words.push(...told), setAttribute: () => {} });
+    globalThis.document = { createElement };
+    page.given = { shows: "loss", range: null, lowest: 0.5, bounded, words: { "-2": "left", "-3": "lost" } };
+    page.given.runners = [{ fate, loss }];
+    page.swatches();
+    return words.filter((one) => typeof one === "string");
+  };
+  assert.deepEqual(key(true, [-2, -1], [0.5, 0.5]), ["lost", "loss 0.5, all alike"]);
+  assert.deepEqual(key(false, [-2, -3], [0.5, Number.NaN]), ["left, or lost"]);
+  delete globalThis.document;
+});
+
 test("a step back leads to where one came from, with what has been changed since", () => {
   globalThis.window = windowAt("/sensitivity");
   const part = (from, to, more = "") => `a=sgd&xaxis=lr&xfrom=${from}&xto=${to}&yaxis=seed&yfrom=0&yto=9${more}`;

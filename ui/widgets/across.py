@@ -15,7 +15,7 @@ from training.many.across import Across
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity
 
-DECADES = 12.0  # of losses that are shown at most
+LEAST = 1e-12  # above the lowest loss: what is nearer to it is drawn there, since no logarithmic axis has it
 GROWN = 10.0  # times the loss at the start that are shown
 
 
@@ -41,7 +41,7 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     told = [f"{who.label} {_told(found, numbers)}" for who, numbers, found, _ in drawn]
     st.subheader(tr("Final loss over {number}", number=in_sentence(across)), anchor=False)
     title = what or (tr("loss") if abs(lowest) < 1e-12 else tr("loss above {floor}", floor=plain(lowest, 4)))
-    figure = curves(shown, across, title, log=True, x_log=log, uprights=edges, top=top)
+    figure = curves(shown, across, title, log=not flat(drawn, lowest), x_log=log, uprights=edges, top=top)
     words = "; ".join(told)
     loss = f"{title[0].upper()}{title[1:]}"
     alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(across), lines=words)
@@ -68,13 +68,13 @@ def explained() -> str:
 
 
 def curves_of(drawn: Sequence[Line], lowest: float, dark: bool) -> tuple[list[Curve], float | None]:
-    """The medians in their bands, above the ``lowest`` loss, as a logarithmic axis shows them, and where that axis ends
+    """The medians in their bands, above the ``lowest`` loss, as the axis shows them, and where that axis ends
     above: None where all of them are below that.
 
     A band is open there: where a quartile is beyond it, or is none, the band's edge is the chart's. A median leaves the
     chart there, and has gaps where it is not finite.
     """
-    least = 10.0**-DECADES
+    least = 0.0 if flat(drawn, lowest) else LEAST
     parts = [np.maximum(part.astype(np.float64) - lowest, least) for one in drawn for part in one.found[:3]]
     starts = np.concatenate([np.ravel(one.start) for one in drawn]) - lowest
     known, finite = starts[np.isfinite(starts)], np.concatenate(parts)
@@ -88,6 +88,12 @@ def curves_of(drawn: Sequence[Line], lowest: float, dark: bool) -> tuple[list[Cu
         median = np.where(np.isfinite(middle), middle, np.nan)
         curves.append(Curve(who.label, numbers, median, who.hue(dark), dash, band=band))
     return curves, float(most) if any((part > most).any() for part in parts) else None
+
+
+def flat(drawn: Sequence[Line], lowest: float) -> bool:
+    """Whether no loss is told from the ``lowest`` one, so that there is nothing that a logarithmic axis could show."""
+    losses = np.concatenate([part for one in drawn for part in one.found[:3]])
+    return bool((losses[np.isfinite(losses)] - lowest <= LEAST).all())
 
 
 def spelled(numbers: np.ndarray, place: int) -> str:

@@ -10,7 +10,19 @@ import { mix } from "../draw/theme.js";
 import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { digitsOf, paintAxes } from "./mapaxes.js";
-import { BAR, fill, hatched, LOST, leftOrLost, outcomeSwatches, paintBar, pair, swatch } from "./mapcolours.js";
+import {
+  BAR,
+  fill,
+  hatched,
+  LEFT,
+  LOST,
+  leftOrLost,
+  outcomeSwatches,
+  paintBar,
+  pair,
+  shadeAt,
+  swatch,
+} from "./mapcolours.js";
 import { MapMarks } from "./mapmarks.js";
 import { cellsOf } from "./sensitivitycells.js";
 import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
@@ -120,13 +132,25 @@ export class Sensitivity extends MapMarks {
         ...lines,
       ];
     }
-    if (!range) return [swatch(paintBar, tr("no run ends finite"), BAR), gone, ...lines];
+    if (!range) return [...this.alike(), gone, ...lines];
     const [from, to] = range.map((v) => plain(v));
     const ends =
       Math.abs(lowest) < 1e-12
         ? tr("loss {from} to {to}, logarithmic", { from, to })
         : tr("loss {from} to {to} above {lowest}, logarithmic", { from, to, lowest: plain(lowest) });
     return [swatch(paintBar, ends, BAR), gone, ...lines];
+  }
+
+  /** The line of the key where no two losses are told apart: what all of them are, if there are any. */
+  alike() {
+    const { runners, bounded, lowest } = this.header;
+    const counts = runners.some(({ loss, fate }) =>
+      loss.some((one, cell) => Number.isFinite(one) && (bounded || fate[cell] !== LEFT)),
+    );
+    if (!counts) return [];
+    const best = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) =>
+      fill(ctx, `rgb(${shadeAt(0, theme).join(", ")})`);
+    return [swatch(best, tr("loss {loss}, all alike", { loss: plain(lowest) }))];
   }
 
   /** The lines of the key for what theory says, of each runner for which it says something. */

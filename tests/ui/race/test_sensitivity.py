@@ -10,7 +10,7 @@ from tests.pages import visit
 from training.many import grid
 from training.many.across import across
 from training.many.axes import values
-from training.many.fates import MOVING, NEVER, Ends
+from training.many.fates import LEFT, LOST, MOVING, NEVER, Ends
 from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, race_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
@@ -21,7 +21,7 @@ from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
-from ui.widgets.across import Line, _told, curves_of, explained, spelled
+from ui.widgets.across import LEAST, Line, _told, curves_of, explained, flat, spelled
 from ui.work.visitors import Guest
 
 SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
@@ -182,6 +182,23 @@ def test_a_band_is_open_where_its_quartile_is_beyond_the_chart_and_the_median_ne
     np.testing.assert_allclose([low, high], [[1, 0.1, 0.1, top], [1, 0.3, top, top]])
     settled = across(rates, np.minimum(loss, 1), start)
     assert curves_of([Line(who, rates, settled, start)], 0.0, False)[1] is None
+
+
+def test_losses_that_are_all_the_lowest_one_are_drawn_as_what_they_are():
+    who, rates = identity("sgd"), np.geomspace(0.001, 1, 4)
+    for loss, drawn in (([0, 0, 0, np.inf], 0), ([0, 0, 0, 0.5], LEAST)):
+        line = Line(who, rates, across(rates, np.array([loss]), 8.0), 8.0)
+        assert flat([line], 0.0) == (drawn == 0) and curves_of([line], 0.0, False)[0][0].y[0] == drawn
+
+
+def test_where_no_loss_counts_a_map_says_why():
+    plan = decode("formula=x*0&a=sgd&yaxis=x&yfrom=-1&yto=1")[0]
+    gone = Ends(*(np.resize(part, 16) for part in ([LEFT], [9], [0.5], [NEVER])))
+    assert summary.best(plan, "a", gone) == ("no run ends in the frame", "")
+    lost = gone._replace(fate=np.full(16, LOST), loss=np.full(16, np.nan))
+    assert summary.best(plan, "a", lost) == ("no run ends finite", "")
+    told = [summary.told(plan, "a", one) for one in (gone, lost)]
+    assert "least loss" not in " ".join(told) and ["finite" in one for one in told] == [False, True]
 
 
 def test_a_loss_beyond_the_start_counts_as_the_start_in_the_sensitivity_of_a_rule():

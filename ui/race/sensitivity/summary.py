@@ -27,7 +27,7 @@ def told(plan: Plan, letter: str, found: Ends) -> str:
     parts += [f"{percent(known[kind], 1)} {tr(words)}" for kind, words in WORDS.items() if kind in known]
     loss, at = best(plan, letter, found)
     soonest, when = first(plan, letter, found)
-    parts.append(tr("least loss {loss} at {place}", loss=loss, place=at) if at else tr("least loss {loss}", loss=loss))
+    parts.append(tr("least loss {loss} at {place}", loss=loss, place=at) if at else loss)
     if when:
         parts.append(tr("tolerance reached first after {count} gradients at {place}", count=soonest, place=when))
     return ", ".join(parts)
@@ -45,14 +45,12 @@ def fine(plan: Plan, found: Ends) -> np.ndarray:
 
 
 def best(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
-    """The least loss that counts and where it is, in words."""
+    """The least loss that counts and where it is, in words; why there is none and "" where none counts."""
     loss = np.where(fine(plan, found), found.loss, np.inf)
     place = int(np.argmin(loss))
-    return (
-        (plain(loss[place], 3), _where(plan, letter, found, place))
-        if np.isfinite(loss[place])
-        else (tr("not finite"), "")
-    )
+    if not np.isfinite(loss[place]):
+        return (tr("no run ends in the frame") if np.isfinite(found.loss).any() else tr("no run ends finite")), ""
+    return plain(loss[place], 3), _where(plan, letter, found, place)
 
 
 def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
