@@ -33,6 +33,7 @@ test("multiples lie within their ends, each a whole number of steps", () => {
     ...["0.1", "0.2", "0.3", "0.4", "0.5"],
   ]);
   assert.deepEqual(multiples(1, 1 + 1e-20, 1e-25), []);
+  assert.deepEqual(texts(multiples(1.2206459045, 1.2206459045000018, 1e-15)), ["1.2206459045"]);
 });
 
 test("finer steps are taken until two ticks are there", () => {

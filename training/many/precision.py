@@ -28,6 +28,6 @@ def precise(precision: str) -> AbstractContextManager:
     return jax.enable_x64(True) if precision == DOUBLE else nullcontext()
 
 
-def told_apart(values: np.ndarray) -> int:
-    """How many of some numbers 32-bit floats tell apart."""
-    return len(np.unique(values.astype(np.float32)))
+def told_apart(values: np.ndarray, precision: str = FLOAT) -> int:
+    """How many of some numbers such floats tell apart."""
+    return len(np.unique(values.astype(precision)))

@@ -16,6 +16,7 @@ from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity
 
 LEAST = 1e-12  # above the lowest loss: what is nearer to it is drawn there, since no logarithmic axis has it
+UNTOLD = 1e-12  # of the numbers across: an axis over less than that has ticks of digits that no number has
 GROWN = 10.0  # times the loss at the start that are shown
 
 
@@ -42,6 +43,8 @@ def lines(drawn: Sequence[Line], names: tuple[str, str], *, log: bool, what: str
     st.subheader(tr("Final loss over {number}", number=in_sentence(across)), anchor=False)
     title = what or (tr("loss") if abs(lowest) < 1e-12 else tr("loss above {floor}", floor=plain(lowest, 4)))
     figure = curves(shown, across, title, log=not flat(drawn, lowest), x_log=log, uprights=edges, top=top)
+    if ticks := near(drawn[0].numbers):
+        figure.update_xaxes(tickvals=[*ticks], ticktext=[*ticks.values()])
     words = "; ".join(told)
     loss = f"{title[0].upper()}{title[1:]}"
     alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(across), lines=words)
@@ -102,9 +105,19 @@ def spelled(numbers: np.ndarray, place: int) -> str:
     value = float(numbers[place])
     if not value.is_integer():
         gap = float(np.diff(numbers[max(0, place - 1) : place + 2]).min())
-        digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
+        gap = max(gap, float(np.spacing(abs(numbers[place]))))  # of two that floats do not tell apart
+        digits = max(3, floor(log10(abs(value) / gap)) + 2)
         value = float(f"{value:.{digits}g}")
     return exact(value)
+
+
+def near(numbers: np.ndarray) -> dict[float, str]:
+    """Two ticks and their texts for ascending numbers that are nearer to each other than a chart has digits of its own
+    ticks; none for others."""
+    if np.ptp(numbers) > UNTOLD * np.abs(numbers).max():
+        return {}
+    edge = len(numbers) // 8
+    return {float(numbers[place]): spelled(numbers, place) for place in (edge, len(numbers) - 1 - edge)}
 
 
 def _told(found: Across, numbers: np.ndarray) -> str:

@@ -8,6 +8,7 @@ import { decade, plain, plains } from "./format.js";
 
 const HEADS = [1, 2, 5];
 const MOST_DECADES = 5;
+const UNTOLD = 0.1; // of a step: what the text of a tick may lie beside it
 const APART = 66; // pixels of an axis a tick
 
 /**
@@ -24,7 +25,7 @@ export function niceStep(span, count) {
 }
 
 /**
- * The multiples of `step` from `low` to `high`; none where numbers cannot part them.
+ * The multiples of `step` from `low` to `high`, but those that numbers of 15 digits cannot tell from what is beside them.
  *
  * @param {number} low
  * @param {number} high
@@ -34,7 +35,8 @@ export function niceStep(span, count) {
 export function multiples(low, high, step) {
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return [];
-  const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+  const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+  const list = all.filter((v) => Math.abs(Number(v.toPrecision(15)) - v) <= UNTOLD * step);
   const texts = plains(list, step);
   return list.map((value, i) => [value, texts[i]]);
 }

@@ -21,7 +21,7 @@ from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
-from ui.widgets.across import LEAST, Line, _told, curves_of, explained, flat, spelled
+from ui.widgets.across import LEAST, Line, _told, curves_of, explained, flat, near, spelled
 from ui.work.visitors import Guest
 
 SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
@@ -153,6 +153,10 @@ def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_ow
     assert summary.floats(near).startswith("in 64-bit floats; a marked run opens in 32-bit floats, and may")
     assert summary.alike(near) == "" == summary.alike(decode(SMALL)[0])
     assert summary.alike(coarse).startswith("So near, 32-bit floats tell only 17 of 128 values of learning rate and ")
+    nearest = with_value(with_value(near, "xfrom", 0.5598124504), "xto", 0.5598124504 + 1.8e-15)
+    assert summary.alike(nearest) == (
+        "So near, 64-bit floats tell only 17 of 128 values of learning rate apart: there is no looking closer."
+    )
     found = compute._compute(compute.keys_of(near)["a"][0], Demand())
     assert "learning rate 0.55981" in summary.best(near, "a", found)[1] and found.loss.dtype == np.float64
     loss = sensitivity_header(near, {"a": found._replace(loss=found.loss * 1e300)})["runners"][0]["loss"]
@@ -199,6 +203,16 @@ def test_where_no_loss_counts_a_map_says_why():
     assert summary.best(plan, "a", lost) == ("no run ends finite", "")
     told = [summary.told(plan, "a", one) for one in (gone, lost)]
     assert "least loss" not in " ".join(told) and ["finite" in one for one in told] == [False, True]
+
+
+def test_an_axis_over_very_near_numbers_has_ticks_of_digits_that_these_have():
+    first = 0.852597475685307
+    ticks = near(np.linspace(first, first + 1.8e-15, 128))
+    assert len({*ticks.values()}) == 2 and [float(text) for text in ticks.values()] == pytest.approx(
+        [*ticks], rel=1e-16
+    )
+    assert max(map(len, ticks.values())) <= 18
+    assert near(np.linspace(first, first + 1e-9, 128)) == {} == near(np.array([0.0, 1.0]))
 
 
 def test_a_loss_beyond_the_start_counts_as_the_start_in_the_sensitivity_of_a_rule():

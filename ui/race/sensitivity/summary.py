@@ -63,22 +63,25 @@ def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
 
 
 def alike(plan: Plan) -> str:
-    """That 32-bit floats do not tell all cells of the map apart, in a sentence; "" where they do, or are not used."""
+    """That the floats of the map do not tell all of its cells apart, in a sentence; "" where they do."""
     known, parts = numbers(plan), []
-    for axis in through(plan) if plan.precision == FLOAT else ():
+    for axis in through(plan):
         item = known[axis.name]
-        count = SIDE if item.range.whole else told_apart(values(axis, item.range))
+        count = SIDE if item.range.whole else told_apart(values(axis, item.range), plan.precision)
         if count < SIDE:
             parts.append(
                 tr("{count} of {all} values of {number}", count=count, all=SIDE, number=in_sentence(item.label))
             )
-    names = {"floats": tr(PRECISIONS[FLOAT]), "others": tr(PRECISIONS[DOUBLE])}
     if not parts:
         return ""
+    floats, told = tr(PRECISIONS[plan.precision]), listed(parts, "and")
+    if plan.precision == DOUBLE:
+        return tr("So near, {floats} tell only {values} apart: there is no looking closer.", floats=floats, values=told)
     return tr(
         "So near, {floats} tell only {values} apart. As *Precision*, choose {others}.",
-        values=listed(parts, "and"),
-        **names,
+        floats=floats,
+        values=told,
+        others=tr(PRECISIONS[DOUBLE]),
     )
 
 
