@@ -24,7 +24,7 @@ export function keysOf(shows, words) {
   const last = [none, sign("·", tr("not yet"))];
   if (rates)
     return [
-      { glyph: "5", words: tr("how many of the rates tried work; the deeper the colour, the more"), good: DEEP },
+      { glyph: "5", words: tr("how many of the rates tried work; the stronger the colour, the more"), good: DEEP },
       ...last,
     ];
   const fates = Object.entries(GLYPHS).map(([fate, glyph]) => ({
@@ -33,7 +33,7 @@ export function keysOf(shows, words) {
   const found = [
     {
       glyph: "● 120",
-      words: tr("gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner"),
+      words: tr("gradients to the tolerance, or to the accuracy; the stronger the colour, the sooner"),
       good: DEEP,
     },
     sign(ELSEWHERE.glyph, ELSEWHERE.words),

@@ -53,8 +53,8 @@ if seen.pictures and not known.minima:
     none = searched(known) or tr("No minimum of this surface is known.")
     st.info(f"{none} {tr('Starts are told apart by whether their runs come to rest.')}")
 lead = tr(
-    "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
-    "the colour, the sooner. Press a point to race from there.",
+    "Each point is a start, its colour the minimum reached in {count} gradients: the stronger, the sooner. Press one "
+    "to race from it.",
     count=grouped(race.steps),
 )
 st.markdown(lead)
