@@ -214,6 +214,7 @@ def test_the_page_shows_maps_and_shares():
     assert compute.POOL.wait(guest, keys, 60, every=True)
     app.run()
     shares = next(html.proto.body for html in app.get("html") if "reach" in html.proto.body)
+    assert "Shares of all starts after 30 gradients" in [head.value for head in app.subheader]
     assert (
         "SGD" in shares
         and ">Of all starts<" in shares

@@ -68,12 +68,14 @@ if not race.slots:
     st.caption(tr("No optimizer yet: add one in the sidebar."))
 
 if seen.pictures:
-    st.subheader(tr("Shares of all starts"), anchor=False)
+    # The maps may stand at an earlier gradient, these do not.
+    label = tr("Shares of all starts after {count} gradients", count=grouped(race.steps))
+    st.subheader(label, anchor=False)
     people, dark = identities(PAGE.fields(race), race), st.context.theme.type == "dark"
     marks = {slot: mark_path(people[slot], dark) for slot in seen.pictures}
     heads = [Markup(f'<img alt="" src="{mark}">{escape(people[slot].label)}') for slot, mark in marks.items()]
     rows = rows_of(seen.pictures.values(), known.minima)
-    label, caption = tr("Shares of all starts"), tr("What becomes of the starts of each optimizer")
+    caption = tr("What becomes of the starts of each optimizer")
     st.html(table(label, (tr("Of all starts"), *heads), rows, caption))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
     measured = (
