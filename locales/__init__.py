@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}  # each by its own name
+NARROW = "\u202f"  # a narrow space that does not break
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Words = Annotated[str, "English text that people read: a message of the catalogues"]
@@ -129,7 +130,15 @@ def thousands(text: str) -> str:
     if spoken() == ENGLISH:
         return text
     whole = text.partition(".")[0]
-    return text.replace(",", "\u202f" if sum(map(str.isdigit, whole)) > 4 else "")
+    return text.replace(",", NARROW if sum(map(str.isdigit, whole)) > 4 else "")
+
+
+def percentage(text: str) -> str:
+    """A number with the sign of per cent, as the language spoken writes it.
+
+    Outside of English 98% is 98 %, with a narrow space that does not break. Source: DIN 5008.
+    """
+    return f"{text}{'' if spoken() == ENGLISH else NARROW}%"
 
 
 class _Told(Formatter):

@@ -3,7 +3,8 @@
 ``assets/player/draw/format.js`` has the same rules under the same names for what the player shows. A half is rounded
 away from zero, the minus sign is a true one and zero has none, powers of ten are written out from 0.001 to 100,000, and
 what is no number is told as "not finite". The point is a point in every language, as in links, fields and code; commas
-between thousands are spaces where the language reads them as points.
+between thousands are spaces where the language reads them as points, and one stands before the sign of per cent where
+it asks for that.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
-from locales import thousands, tr
+from locales import percentage, thousands, tr
 
 Value = float | int | str
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -129,10 +130,10 @@ def percent(share: float, places: int = 0) -> str:
     places = max(places, 0 < many < 1 or 99 < many < 100)
     text, least = _places(many, places), Decimal(1).scaleb(-places)
     if 0 < many < 1 and not float(text):
-        return f">−{least:f}%" if share < 0 else f"<{least:f}%"
+        return percentage(f">−{least:f}" if share < 0 else f"<{least:f}")
     if 99 < many < 100 and float(text) == 100:
         text = f"{100 - least:f}"
-    return minus(f"-{text}" if share < 0 else text) + "%"
+    return percentage(minus(f"-{text}" if share < 0 else text))
 
 
 def scientific(value: float, places: int = 1) -> str:

@@ -20,6 +20,9 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
 NAME = re.compile(r"\{[a-z]\w*(:[^{}]+)?\}")
 FORMAT = re.compile(r"\{\w+:([^{}]*)\}")
+THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+PER_CENT = re.compile(r"([\d}])\s?%(?![\w{(])")
+COMMA = re.compile(r"\d,\d+")  # as decimals are written elsewhere
 PARTS = ("interface", "tables", "player", "lessons")
 NAMED = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
 CALLED = re.compile(r'\btrn?\(\s*"([^"\\]+)"\s*[,)]')
@@ -78,6 +81,20 @@ def test_translations_put_in_what_the_messages_do(language, name):
             for kind in (PLACE, FORMULA):
                 if Counter(kind.findall(english)) != Counter(kind.findall(other)):
                     wrong.append((english, other))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_numbers_in_messages_are_written_as_the_formats_write_them(language):
+    """Thousands and per cent, in English too; the point is a point everywhere."""
+    wrong = []
+    with locales.speaking(language):
+        for message, told in locales.catalogue(language).one.items():
+            wanted = [(locales.thousands(number), told) for number in THOUSANDS.findall(message)]
+            wanted += [(locales.percentage(number), told) for number in PER_CENT.findall(told)]
+            wanted += [(f"{number}%", message) for number in PER_CENT.findall(message)]
+            wrong += [(number, text) for number, text in wanted if number not in text]
+            wrong += [(number, told) for number in COMMA.findall(told) if number not in message]
     assert wrong == []
 
 

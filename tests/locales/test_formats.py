@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, integers
 
-from locales import formats, speaking, thousands, tr, trn
+import locales
+from locales import formats, speaking, tr, trn
 from locales.formats import (
     bound,
     digits,
@@ -50,9 +51,9 @@ def read(text):
 
 @pytest.mark.parametrize("name, given, text", [(name, row[:-1], row[-1]) for name in ROWS for row in ROWS[name]])
 def test_numbers_read_as_in_the_player(name, given, text):
-    if name == "thousands":
+    if name in ("thousands", "percentage"):
         with speaking(given[1]):
-            assert thousands(given[0]) == text
+            assert getattr(locales, name)(given[0]) == text
     else:
         assert getattr(formats, name)(*given) == text
 
@@ -97,10 +98,11 @@ def test_formats_of_python_alone(text, expected):
     assert text == expected
 
 
-def test_no_number_has_a_comma_between_thousands_where_it_reads_as_a_point():
+def test_thousands_and_per_cent_are_written_as_the_language_does():
     many = 12345
     with speaking("de"):
         told = [digits(many, 5), plain(many, 5), grouped(many), bound(many), tr("{n:,} steps", n=many)]
+        assert (percent(0.256, 1), percent(1e-9), percent(-1e-9)) == ("25.6\u202f%", "<0.1\u202f%", ">−0.1\u202f%")
         assert {text.split()[0] for text in told} == {"12"} and not [text for text in told if "," in text]
         assert (
             trn("{count:,} run of {all:,}", "{count:,} runs of {all:,}", many, all=1200) == "12\u202f345 runs of 1200"

@@ -10,6 +10,7 @@ import {
   grouped,
   minus,
   percent,
+  percentage,
   plain,
   plains,
   point,
@@ -20,7 +21,7 @@ import {
 import { bothScale, linearScale, logScale } from "../../assets/player/draw/scale.js";
 import { describe } from "../../assets/player/panels/sentence.js";
 
-const FORMATS = { digits, plain, fixed, grouped, percent, thousands, raised, minus };
+const FORMATS = { digits, plain, fixed, grouped, percent, percentage, thousands, raised, minus };
 const TABLE = JSON.parse(readFileSync(new URL("../formats.json", import.meta.url), "utf8"));
 
 const told = (text) => {

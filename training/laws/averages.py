@@ -124,7 +124,7 @@ AVERAGES = (
     Law(
         "exponential_decay",
         GROUP,
-        "A rate of 0.2 that loses 5 % in each epoch is 0.163 in the fourth.",
+        "A rate of 0.2 that loses 5% in each epoch is 0.163 in the fourth.",
         SPECIALIZATION,
         "The schedule rᵉ, r = 0.95, an epoch of one step.",
         0.2 * 0.95**4,

@@ -119,7 +119,7 @@ def _edge(name: str, claim: str, query: str, steps: int, expected: float, tolera
         LIMITS,
         claim,
         COHEN,
-        f"The mean {what} in the last {100 * LAST // LOOKS} % of {grouped(steps)} steps, 20 points of a wave, "
+        f"The mean {what} in the last {100 * LAST // LOOKS}% of {grouped(steps)} steps, 20 points of a wave, "
         f"from the weights of seed {decode(_TASK)[0].seed}: others settle a little elsewhere.",
         expected,
         tolerance,

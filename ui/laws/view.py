@@ -36,9 +36,9 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
         value = found.value
         share = plain(100 * law.tolerance)
         sign = (
-            tr("yes, to {tolerance} %", tolerance=share)
+            tr("yes, to {tolerance}%", tolerance=share)
             if law.holds(value)
-            else tr("no, to {tolerance} %", tolerance=share)
+            else tr("no, to {tolerance}%", tolerance=share)
         )
         cells = (
             plain(law.expected, 6),

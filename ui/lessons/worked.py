@@ -87,7 +87,7 @@ def _shared() -> dict[str, float]:
 
 
 def _biases() -> dict[str, float]:
-    pairs = {tr("{train} % and {valid} %", train=plain(t), valid=plain(v)): Errors(t, v) for t, v in PAIRS}
+    pairs = {tr("{train}% and {valid}%", train=plain(t), valid=plain(v)): Errors(t, v) for t, v in PAIRS}
     return {label: diagnose(errors).bias for label, errors in pairs.items()}
 
 

@@ -10,7 +10,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from locales import Words, spoken, tr
+from locales import Words, percentage, spoken, tr
 from locales.formats import grouped, number, percent
 from training.many.search import leading as lead
 from training.many.search.config import LETTERS, MOST_STEPS, encode
@@ -280,7 +280,7 @@ def _last(run: Run, name: str, write: Callable[[float], str]) -> str:
     value = write(getattr(typical(run), name)[-1])
     if run.fan is None or value == ABSENT:
         return value
-    low, high = (write(getattr(end, name)[-1]).removesuffix("%") for end in (run.fan.low, run.fan.high))
+    low, high = (write(getattr(end, name)[-1]).removesuffix(percentage("")) for end in (run.fan.low, run.fan.high))
     return tr("{value} ({low} to {high})", value=value, low=low, high=high)
 
 

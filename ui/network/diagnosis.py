@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from locales import Words, tr
+from locales import Words, percentage, tr
 from locales.formats import exact, fixed, percent, plain
 from training.data.shift import Shift
 from training.network.config import FIELDS, each
@@ -95,4 +95,4 @@ def in_words(found: Diagnosis, errors: Errors) -> tuple[str, str]:
 
 
 def _percent(value: float) -> str:
-    return f"{plain(value, 2)}%" if abs(value) < 10 else percent(value / 100)
+    return percentage(plain(value, 2)) if abs(value) < 10 else percent(value / 100)

@@ -22,7 +22,7 @@ HEADS: tuple[Words, ...] = ("Training and validation error", "Bias", "Variance",
 MEANS: Words = (
     f"Bias is the training error less the Bayes error, that of the best possible answers; variance is the validation "
     f"error less the training error; more than {exact(HIGH)} points are high. Where the best possible answers are "
-    "wrong in 15 of 100 cases, a training error of 15 % is no bias at all."
+    "wrong in 15 of 100 cases, a training error of 15% is no bias at all."
 )
 
 
@@ -44,6 +44,6 @@ def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
     for train, valid in pairs:
         said = diagnose(Errors(train, valid, bayes))
         points = (plain(round(part, 6), 6) for part in (said.bias, said.variance))
-        errors = tr("{train} % and {valid} %", train=plain(train, 6), valid=plain(valid, 6))
+        errors = tr("{train}% and {valid}%", train=plain(train, 6), valid=plain(valid, 6))
         rows.append((errors, [*points, tr(said.verdict), f"{said.next[0].upper()}{said.next[1:]}"]))
     return table(tr("Bias and variance"), [*map(tr, HEADS)], rows, kind="plain verdicts")

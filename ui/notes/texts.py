@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from locales import Words, cached_by_language, tr
+from locales import Words, cached_by_language, percentage, tr
 from locales.formats import fixed, signed
 from training.notes import CARDS, Card
 from training.notes.errata import ERRATA
@@ -59,7 +59,7 @@ def _accuracies() -> dict[str, str]:
 
 
 def _more(pair: Pair) -> str:
-    return f"{fixed(pair[1], 2)} ({signed(improvement(pair), 2)} %)"
+    return f"{fixed(pair[1], 2)} ({percentage(signed(improvement(pair), 2))})"
 
 
 def _slip(slip: Erratum) -> dict[str, str]:

@@ -58,6 +58,15 @@ export function thousands(text, language = LANGUAGE) {
 }
 
 /**
+ * A number with the sign of per cent, as `language` writes it: behind a narrow space outside of English.
+ *
+ * @param {string} text
+ */
+export function percentage(text, language = LANGUAGE) {
+  return `${text}${language === "en" ? "" : "\u202f"}%`;
+}
+
+/**
  * `v` with commas between thousands and at most `most` digits after its point, for counts: 1,200.
  *
  * @param {number} v
@@ -154,8 +163,8 @@ export function percent(v) {
   const many = Math.abs(100 * v);
   const near = (many > 0 && many < 1) || (many > 99 && many < 100);
   const text = many.toFixed(near ? 1 : 0);
-  if (near && text === "0.0") return v < 0 ? ">−0.1%" : "<0.1%";
-  return `${minus(`${v < 0 ? "-" : ""}${near && text === "100.0" ? "99.9" : text}`)}%`;
+  if (near && text === "0.0") return percentage(v < 0 ? ">−0.1" : "<0.1");
+  return percentage(minus(`${v < 0 ? "-" : ""}${near && text === "100.0" ? "99.9" : text}`));
 }
 
 /**

@@ -68,7 +68,7 @@ def test_slopes_by_differences_penalties_and_verdicts_have_the_numbers_of_lectur
     assert said[:3] == ["High variance", "High bias", "High bias and high variance"]
     assert said[3:] == ["Low bias, low variance", "High bias and high variance"]
     by_label(page.text_input, "Bayes error, %").set_value("15").run()
-    assert cells(page, "Bias and variance")["15 % and 16 %"][2] == "Low bias, low variance"
+    assert cells(page, "Bias and variance")["15% and 16%"][2] == "Low bias, low variance"
 
 
 def test_batch_norm_cancels_a_bias_and_its_gradient_is_off_where_the_batch_is_held(page):
