@@ -39,6 +39,7 @@ LIVE_ONLY = (
     "pages/matrixlook.js",
     "pages/matrixpaths.js",
     "pages/lesson.js",
+    "pages/maplayout.js",
     "pages/notes.js",
     "draw/matcher.js",
     "pages/mapcolours.js",
