@@ -20,7 +20,7 @@ __all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "Same", "cells", "chunk
 SIDE = 128  # starts along each side of a whole picture
 TOGETHER = 4_096  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
-LISTS = (4, 16, 128)  # how long lists of minima are made: each length compiles
+LISTS = (1, 4, 16, 128)  # how long lists of minima are made: each length compiles
 
 
 class Same(NamedTuple):
