@@ -108,7 +108,7 @@ test("cells of a grid end at whole pixels of the device, each where the next one
   const middles = Float32Array.from({ length: cells }, (_, place) => (place + 0.5) / cells);
   let [right, top] = [0, Math.round(size.height * ratio) / ratio];
   for (const middle of middles) {
-    const [x, y, width, height] = cellOf(middle, middle, cells, size, ratio);
+    const [x, y, width, height] = cellOf(middle, middle, [cells, cells], size, ratio);
     assert.ok(x === right && Math.abs(y + height - top) < 1e-9);
     [right, top] = [x + width, y];
     for (const end of [right, top]) assert.ok(Math.abs(end * ratio - Math.round(end * ratio)) < 1e-9);

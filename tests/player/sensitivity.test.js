@@ -28,6 +28,11 @@ test("a number lies where its axis has it", () => {
   const linear = { scale: "linear", from: -1, to: 3 };
   const near = { scale: "log", from: 0.1, to: 0.1001 };
   const late = { scale: "memory", from: 0.91, to: 0.93 };
+  const widths = { label: "width", scale: /** @type {const} */ ("log"), from: 5, to: 7, whole: true };
+  assert.deepEqual(
+    ticksOf(widths).map(([share, text]) => [text, numberAt(widths, share).toFixed(6)]),
+    ["5", "6", "7"].map((text) => [text, `${text}.000000`]),
+  );
   for (const axis of [near, late]) assert.ok(ticksOf(axis).length > 1);
   for (const [axis, middle] of [
     [near, Math.sqrt(0.1 * 0.1001)],

@@ -43,6 +43,7 @@ export interface Axis {
   scale: "linear" | "log" | "memory";
   from: number;
   to: number;
+  whole?: boolean;
 }
 
 /** An axis with the range of its number, and of how many numbers a grid over it is. */
@@ -101,7 +102,7 @@ export type Criterion = {
 };
 
 export interface SearchRunner extends MarksRunner {
-  cells: number;
+  cells: [across: number, up: number] | null;
   shares: Sides<Float32Array>;
   numbers: Sides<number[]>;
   texts: Partial<Sides<string[]>>;

@@ -26,6 +26,18 @@ export function numberAt({ scale, from, to }, share) {
 }
 
 /**
+ * Which share of the way along an axis a number lies.
+ *
+ * @param {Axis} axis
+ * @param {number} value
+ */
+export function shareOf({ scale, from, to }, value) {
+  if (scale === "log") return Math.log(value / from) / Math.log(to / from);
+  if (scale === "memory") return Math.log((1 - value) / (1 - from)) / Math.log((1 - to) / (1 - from));
+  return (value - from) / (to - from);
+}
+
+/**
  * Whether 32-bit floats tell `count` numbers of an axis apart, from one end to the other.
  *
  * @param {Axis} axis
@@ -42,20 +54,21 @@ export function toldApart(axis, count) {
  * @param {Axis} axis
  * @returns {[share: number, text: string][]}
  */
-export function ticksOf({ scale, from, to }) {
+export function ticksOf(axis) {
+  const there = numbersOf(axis).filter(([v]) => !axis.whole || Number.isInteger(v));
+  return there.map(([v, text]) => [shareOf(axis, v), text]);
+}
+
+/**
+ * The numbers that have ticks, and their texts.
+ *
+ * @param {Axis} axis
+ */
+function numbersOf({ scale, from, to }) {
   const linear = linearScale(from, to, plain).ticks;
-  if (scale === "memory") {
-    const unit = (/** @type {number} */ v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
-    const usual = MEMORIES.filter((v) => v >= from && v <= to);
-    if (usual.length < 2) return linear.map(([v, text]) => [unit(v), text]);
-    return usual.map((v) => [unit(v), plain(v, 6)]);
-  }
-  if (scale === "log") {
-    const unit = (/** @type {number} */ v) => Math.log(v / from) / Math.log(to / from);
-    const ticks = to / from < SHORT_LOG ? linear : logScale(from, to).ticks;
-    return ticks.map(([v, text]) => [unit(v), text]);
-  }
-  return linear.map(([v, text]) => [(v - from) / (to - from), text]);
+  const usual = scale === "memory" ? MEMORIES.filter((v) => v >= from && v <= to) : [];
+  if (usual.length > 1) return usual.map((v) => /** @type {const} */ ([v, plain(v, 6)]));
+  return scale === "log" && to / from >= SHORT_LOG ? logScale(from, to).ticks : linear;
 }
 
 /**

@@ -7,7 +7,7 @@ import { haloText } from "../draw/text.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
-import { ticksOf } from "./mapaxes.js";
+import { shareOf, ticksOf } from "./mapaxes.js";
 import { LEFT, LOST, MOVING, shadeAt } from "./mapcolours.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -124,7 +124,8 @@ export class TrialLines {
   }
 
   /**
-   * Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top.
+   * Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top. Cells lie side by
+   * side on a picture, whole numbers here where their ticks are.
    *
    * @param {SearchRunner} runner
    * @param {number} place
@@ -132,7 +133,12 @@ export class TrialLines {
   heights(runner, place) {
     const value = runner.value[place];
     const good = value === null ? 0 : 1 - Math.min(1, Math.max(0, worth(this.header.criterion, value)));
-    return [...sidesOf(this.header).map((side) => sideOf(runner.shares, side)[place]), good];
+    const { axes } = this.header;
+    const share = (/** @type {Side} */ side) =>
+      sideOf(axes, side).whole
+        ? shareOf(sideOf(axes, side), sideOf(runner.numbers, side)[place])
+        : sideOf(runner.shares, side)[place];
+    return [...sidesOf(this.header).map(share), good];
   }
 
   /**

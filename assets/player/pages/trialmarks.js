@@ -78,17 +78,17 @@ export function paintAwaited(ctx, { width, height, theme }, s) {
  *
  * @param {number} x share of the way
  * @param {number} y
- * @param {number} cells along each side
+ * @param {[across: number, up: number]} cells
  * @param {{width: number, height: number}} size
  * @param {number} ratio pixels of the device to a px
  * @returns {[number, number, number, number]}
  */
-export function cellOf(x, y, cells, { width, height }, ratio) {
-  const [column, row] = [Math.floor(x * cells), Math.floor((1 - y) * cells)];
-  const edge = (/** @type {number} */ place, /** @type {number} */ length) =>
-    Math.round((place / cells) * length * ratio) / ratio;
-  const [left, top] = [edge(column, width), edge(row, height)];
-  return [left, top, edge(column + 1, width) - left, edge(row + 1, height) - top];
+export function cellOf(x, y, [columns, rows], { width, height }, ratio) {
+  const [column, row] = [Math.floor(x * columns), Math.floor((1 - y) * rows)];
+  const edge = (/** @type {number} */ share, /** @type {number} */ length) =>
+    Math.round(share * length * ratio) / ratio;
+  const [left, top] = [edge(column / columns, width), edge(row / rows, height)];
+  return [left, top, edge((column + 1) / columns, width) - left, edge((row + 1) / rows, height) - top];
 }
 
 /**

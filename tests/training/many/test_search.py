@@ -1,13 +1,16 @@
 """Searches: the points that each method tries, and the link."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from training.choice import choice
 from training.many.axes import momentum
 from training.many.search.config import MOST_TRIALS, allowed, alone, decode, encode, numbers, with_value
-from training.many.search.methods import METHODS, ROUNDS
+from training.many.search.methods import METHODS, ROUNDS, per_side
 from training.many.search.points import count, point
+from training.many.search.points import tried as every
 
 
 def loss_of(points):
@@ -19,7 +22,7 @@ def tried(method, sides, budget, seed=0):
     """All points of a method, known round by round."""
     found = np.zeros(0)
     while True:
-        points = METHODS[method].points(sides, budget, seed, found)
+        points = METHODS[method].points((per_side(sides, budget),) * sides, budget, seed, found)
         if len(points) == len(found):
             return points
         assert len(points) <= budget
@@ -32,7 +35,7 @@ def test_points_lie_inside_within_the_budget_and_what_is_known_stays(method, sid
     points = tried(method, sides, budget)
     assert points.shape[1] == sides and points.min() >= 0 and points.max() <= 1
     assert len(np.unique(points, axis=0)) == len(points)
-    first = METHODS[method].points(sides, budget, 0, np.zeros(0))
+    first = METHODS[method].points((per_side(sides, budget),) * sides, budget, 0, np.zeros(0))
     np.testing.assert_array_equal(points[: len(first)], first)
     another = tried(method, sides, budget, seed=1)
     assert (another == points).all() if not METHODS[method].chance else (another != points).any()
@@ -46,6 +49,33 @@ def test_numbers_along_a_short_side_are_told_apart():
         assert said == [] and len(np.unique(point(search, shares)[:, 0])) == 64 and search.precision == "float64"
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_of_whole_numbers_each_network_is_tried_once(method):
+    near = "data=moons&hidden=8,8&a=sgd&budget=16&xaxis=width&xfrom=5&xto=6&yaxis=batch&yfrom=2&yto=3"
+    search, said = decode(f"{near}&method={method}")
+    found = np.zeros(0)
+    while len(shares := every(search, found)) > len(found):
+        values = point(search, shares)
+        found = values.sum(axis=1)
+    there, known = [(5, 2), (5, 3), (6, 2), (6, 3)], sorted(map(tuple, values))
+    assert said == [] and (known == there or (method == "fine" and known == [one for one in there if one in known]))
+    wide = replace(search, xfrom=1, xto=64, yfrom=1, yto=64, xscale="linear", budget=100)
+    rounds, found = [0], np.zeros(0)
+    while len(shares := every(wide, found)) > len(found):
+        values = point(wide, shares)
+        found = np.abs(np.log2(values / 16)).sum(axis=1)
+        rounds.append(len(values))
+    assert (
+        len(np.unique(values, axis=0)) == len(values) <= 100
+        and (every(wide, found[:9])[: rounds[1]] == shares[: rounds[1]]).all()
+    )
+    assert (
+        len(values) == count(wide) if method != "fine" else found[rounds[-2] :].mean() < found[: rounds[1]].mean() / 2
+    )
+    beside = replace(wide, xaxis="lr", xscale="log", xfrom=0.01, xto=1.0, yfrom=2, yto=3)
+    assert count(beside) == (20 if method == "grid" else 100)
+
+
 def test_a_grid_repeats_its_values_and_random_points_do_not():
     values = {method: len(np.unique(tried(method, 2, 64)[:, 0])) for method in METHODS}
     assert values["grid"] == 8 and values["random"] == 64
@@ -56,8 +86,8 @@ def test_each_round_is_closer_to_the_best_point_and_a_lost_run_is_never_that():
     far = [np.median(np.abs(part - 0.3)) for part in np.split(points, ROUNDS)]
     assert far[-1] < far[1] < far[0] and loss_of(points).min() < loss_of(tried("random", 2, 80)).min() / 3
     lost = np.where(np.arange(20) == 5, 1.0, np.nan)
-    second = METHODS["fine"].points(2, 80, 0, lost)[20:]
-    assert np.abs(second - METHODS["fine"].points(2, 80, 0, np.zeros(0))[5]).max() <= 0.5
+    second = METHODS["fine"].points((8, 8), 80, 0, lost)[20:]
+    assert np.abs(second - METHODS["fine"].points((8, 8), 80, 0, np.zeros(0))[5]).max() <= 0.5
 
 
 def test_numbers_between_memories_are_drawn_as_the_lectures_say():

@@ -67,7 +67,7 @@ def test_trials_are_known_round_by_round_and_each_opens_as_its_own_network(small
     assert {letter: len(one.values) for letter, one in seen.tried.items()} == {"a": 9, "b": 9} and seen.done == 18
     header = search_header(search, seen.tried)
     (grid, fine) = header["runners"]
-    assert (grid["cells"], fine["cells"]) == (3, 0) and grid["label"] == "Grid"
+    assert (grid["cells"], fine["cells"]) == ([3, 3], None) and grid["label"] == "Grid"
     assert grid["shares"]["x"][:3] == pytest.approx([1 / 6, 1 / 2, 5 / 6], abs=1e-3)
     assert header["fields"] == {"x": ["lr", True], "y": ["gain", False]}
     assert ("repeats", "1") in header["base"] and ("stop", "none") in header["base"]

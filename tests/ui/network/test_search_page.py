@@ -12,7 +12,7 @@ from tests.pages import components, header, header_text, visit
 from tests.ui.network.test_search import SMALL, found
 from training.many.search.config import decode, sides_of
 from training.many.search.methods import METHODS
-from training.many.search.points import point
+from training.many.search.points import point, tried
 from training.network.config import decode as network_of
 from ui.network.cards import leading, searched, shortened
 from ui.network.presets import PRESETS
@@ -73,10 +73,10 @@ def test_how_many_trials_work_is_told_and_between_which_numbers(small):
 def test_all_trials_between_the_numbers_that_are_told_work_along_a_ridge_too(method, numbers):
     search = decode(f"data=moons&hidden=4&budget=200&a=momentum&method={method}&{numbers}")[0]
     sides = sides_of(search)
-    shares = METHODS[method].points(len(sides), 200, 0, np.zeros(0))
+    shares = tried(search, np.zeros(0))
     while True:  # a ridge that falls from the top on the left to the foot on the right
         values, away = point(search, shares), np.abs(shares[:, 0] + shares[:, 1] - 1)
-        more = METHODS[method].points(len(sides), 200, 0, away)
+        more = tried(search, away)
         if len(more) == len(shares):
             break
         shares = more

@@ -19,7 +19,8 @@ CLOSER = 0.5  # of a side of the box, in the next round
 
 @dataclass(frozen=True)
 class Method:
-    """A way to search. ``points(sides, budget, seed, found)`` are all that are decided so far, (runs, sides).
+    """A way to search. ``points(shape, budget, seed, found)`` are all that are decided so far, (runs, sides), where
+    ``shape`` (sides,) is how many values a grid takes along each.
 
     ``found`` (known runs,) are the losses of the first of them, NaN or infinite where a run was lost; the points of an
     earlier call are the first ones of a later one. No more than ``budget`` are ever tried.
@@ -28,15 +29,19 @@ class Method:
     name: str
     label: Words
     help: Words
-    points: Callable[[int, int, int, np.ndarray], np.ndarray]
+    points: Callable[[tuple[int, ...], int, int, np.ndarray], np.ndarray]
     chance: bool = True  # whether the seed decides anything
 
 
-def _grid(sides: int, budget: int, seed: int, found: np.ndarray) -> np.ndarray:
-    """The middles of as many equal cells along each side as the budget allows, row by row."""
-    each = per_side(sides, budget)
-    middles = (np.arange(each) + 0.5) / each
-    return np.stack(np.meshgrid(*[middles] * sides, indexing="ij"), axis=-1).reshape(-1, sides)[:, ::-1]
+def _grid(shape: tuple[int, ...], budget: int, seed: int, found: np.ndarray) -> np.ndarray:
+    """The middles of as many equal cells along each side, row by row."""
+    sides = [middles(each) for each in reversed(shape)]
+    return np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, len(shape))[:, ::-1]
+
+
+def middles(count: int) -> np.ndarray:
+    """The shares of the way at which the middles of so many equal cells lie, (count,)."""
+    return (np.arange(count) + 0.5) / count
 
 
 def per_side(sides: int, budget: int) -> int:
@@ -45,15 +50,15 @@ def per_side(sides: int, budget: int) -> int:
     return each if each**sides <= budget else each - 1
 
 
-def _random(sides: int, budget: int, seed: int, found: np.ndarray) -> np.ndarray:
+def _random(shape: tuple[int, ...], budget: int, seed: int, found: np.ndarray) -> np.ndarray:
     """Evenly drawn points."""
-    return np.random.RandomState(seed).uniform(size=(budget, sides))
+    return np.random.RandomState(seed).uniform(size=(budget, len(shape)))
 
 
-def _fine(sides: int, budget: int, seed: int, found: np.ndarray) -> np.ndarray:
+def _fine(shape: tuple[int, ...], budget: int, seed: int, found: np.ndarray) -> np.ndarray:
     """Evenly drawn points of the whole, then of a box around the best of them, half as wide, and so on."""
     counts = [len(part) for part in np.array_split(np.arange(budget), ROUNDS)]
-    shares = _random(sides, budget, seed, found)
+    shares = _random(shape, budget, seed, found)
     points, first, width = shares[: counts[0]], counts[0], 1.0
     for count in counts[1:]:
         if len(found) < first:

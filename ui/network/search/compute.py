@@ -15,9 +15,8 @@ from locales import tr
 from training.many import together
 from training.many.axes import put
 from training.many.networks import Ends
+from training.many.search import points
 from training.many.search.config import alone, judged, network_of, sides_of
-from training.many.search.methods import METHODS
-from training.many.search.points import count, point
 from training.many.search.search import Search
 from training.many.search.shown import LOOKS
 from training.network import devices
@@ -164,12 +163,13 @@ def _turns(several: Sequence[Sequence[Key]]) -> list[list[Key]]:
 
 def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[list[Key], Tried]:
     """The keys of all trials of a runner that are decided so far, and those that are known."""
-    sides = len(sides_of(one))
+    sides, planned = len(sides_of(one)), points.count(one)
     keys: list[Key] = []
     tried, values, found = np.zeros((0, sides)), np.zeros((0, sides)), NONE
     while True:
-        shares = METHODS[one.method].points(sides, one.budget, one.searchseed, criterion(one, found))
+        shares = points.tried(one, criterion(one, found))
         if len(shares) == len(tried):
+            planned = len(tried)
             break
         fresh, more = _round(one, shares[len(tried) :].tobytes())
         keys += more
@@ -178,14 +178,14 @@ def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[li
         if len(found.train_loss) < len(values):
             break
     there = len(found.train_loss)
-    return keys, Tried(tried[:there], values[:there], found, count(one))
+    return keys, Tried(tried[:there], values[:there], found, planned)
 
 
 @lru_cache(maxsize=64)
 def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
     """The numbers of trials at such shares, both (trials, sides), and their keys: every look wants them."""
     names, (network, size) = _names(one), _placed(one)
-    values = point(one, np.frombuffer(shares).reshape(-1, len(names)))
+    values = points.point(one, np.frombuffer(shares).reshape(-1, len(names)))
     chunks = [values[first : first + size] for first in range(0, len(values), size)]
     return values, [
         Key(network, names, part.tobytes(), one.precision, LOOKS if one.shows == "reached" else 1) for part in chunks
@@ -209,7 +209,7 @@ def _placed(one: Search) -> tuple[Network, int]:
 
     Nobody knows which devices a cluster has, so there it is the processor.
     """
-    network, names, trials = _bare(one), _names(one), count(one)
+    network, names, trials = _bare(one), _names(one), points.count(one)
     placed = "cpu" if cluster.client() else together.device(network, names, trials)
     network = replace(network, device=placed)
     return network, together.chunk(network, names, trials)

@@ -11,10 +11,10 @@ base      the link of the network without its runners and without what varies
 fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
 link      of the search
 runners   how each is told from others; own, the fields of its link without the letter; fields and labels, as above, of
-          sides along which another number of it varies; cells, of a grid how many there are along each side of a
-          picture, else 0; shares by side, of each trial where it lies along the axis; numbers by side; texts by side,
-          where a link has them in the place of numbers; value, what it is told apart by, null where the run was lost,
-          or never came to the tolerance; fate, see training.many.networks; best, the place of the best trial, or -1;
+          sides along which another number of it varies; cells, of a grid how many there are across and up a picture,
+          else null; shares by side, of each trial where it lies along the axis; numbers by side; texts by side, where
+          a link has them in the place of numbers; value, what it is told apart by, null where the run was lost, or
+          never came to the tolerance; fate, see training.many.networks; best, the place of the best trial, or -1;
           told, in words; working, how many come to the tolerance and between which numbers all do; line, the critical
           line of initialization as pairs of shares of the two axes, null where none is known, and limit, what it says
 """
@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -38,6 +37,7 @@ from training.many.networks import GOAL, THERE
 from training.many.search import critical
 from training.many.search.config import ROWS, VARIED, alone, by_loss, encode, judged, network_of, numbers, sides_of
 from training.many.search.methods import per_side
+from training.many.search.points import shape
 from training.many.search.search import Search
 from training.many.search.shown import FATED, SHOWS
 from training.network import config
@@ -113,7 +113,7 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
     columns = dict(zip(sides, one.values.T, strict=True))
     axes = {side: VARIED.axis(search, side, 2) for side in sides}
     return {
-        "cells": isqrt(one.planned) if squares else 0,
+        "cells": [*shape(own)] if squares else None,
         "shares": {
             # Whole numbers of a grid are rounded, its cells lie side by side.
             side: (middles if squares else share(axis, np.clip(columns[side], axis.low, axis.high))).astype("float32")

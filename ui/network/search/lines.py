@@ -10,6 +10,7 @@ from locales import in_sentence, tr
 from training.many.across import across
 from training.many.axes import LOG
 from training.many.search.config import ROWS, alone, by_loss, sides_of
+from training.many.search.points import shape
 from training.many.search.search import Search
 from training.many.search.shown import SHOWS
 from ui.looks.identity import identities
@@ -24,11 +25,11 @@ def found_of(search: Search, letter: str, one: Tried) -> charts.Line | None:
     alike = own.xscale == search.xscale
     if own.method != "grid" or len(sides_of(own)) != 2 or not alike or len(one.values) < one.planned:
         return None
-    side = round(one.planned**0.5)
+    columns, rows = shape(own)
     kind = by_loss(search)
-    loss, start = (np.reshape(getattr(one.ends, f"{kind}_{when}"), (side, side)) for when in ("loss", "start"))
+    loss, start = (np.reshape(getattr(one.ends, f"{kind}_{when}"), (rows, columns)) for when in ("loss", "start"))
     before = np.median(start, axis=0)
-    numbers = one.values[:side, 0]
+    numbers = one.values[:columns, 0]
     return charts.Line(identities(ROWS, search)[letter], numbers, across(numbers, loss, before), before)
 
 
