@@ -101,9 +101,9 @@ def momentum(chosen: Choice) -> str:
 def of_runner(config: Race | Network, letter: str, name: str) -> str:
     """The number of a runner that varies where ``name`` does: its own momentum for that of another runner."""
     chosen = config.choices[letter]
-    momenta = {momentum(one) for _, one in config.slots}
+    others = {momentum(one) for _, one in config.slots}
     own = {hyper.name for hyper in _in_use(chosen)}
-    return (momentum(chosen) if name in momenta - own else "") or name
+    return (momentum(chosen) if name in others - own else "") or name
 
 
 def united(own: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
@@ -112,11 +112,11 @@ def united(own: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
     for one in own:
         found |= {name: item for name, item in one.items() if name not in found}
     rules = [name for name, item in found.items() if isinstance(item.range, Hyper)]
-    order = dict.fromkeys([RATE, *_momenta(found), *rules, *found])
+    order = dict.fromkeys([RATE, *momenta(found), *rules, *found])
     return {name: found[name] for name in order if name in found}
 
 
-def _momenta(numbers: Mapping[str, Known]) -> list[str]:
+def momenta(numbers: Mapping[str, Known]) -> list[str]:
     """Those that play the part of momentum, by name, those that are called so first."""
     labels = {name: item.range.label for name, item in numbers.items() if isinstance(item.range, Hyper)}
     return sorted(
@@ -125,11 +125,10 @@ def _momenta(numbers: Mapping[str, Known]) -> list[str]:
 
 
 def likely(own: Sequence[Mapping[str, Known]]) -> list[str]:
-    """What may vary beside the rate at first, of the numbers of each runner: the momentum of any, what all have of
-    memories, then of what leaves the data alone, since losses on different data tell nothing of what is better."""
+    """What may vary beside the rate at first, of the numbers of each runner: what all have of memories, then of what
+    leaves the data alone, since losses on different data tell nothing of what is better."""
     shared = {name: one.range for name, one in (own[0] if own else {}).items() if all(name in other for other in own)}
-    memories = [name for name, item in shared.items() if item.memory]
-    return [*_momenta(united(own)), *memories, *(name for name in APART if name in shared)]
+    return [name for name, item in shared.items() if item.memory] + [name for name in APART if name in shared]
 
 
 def field(name: str) -> str:

@@ -72,7 +72,12 @@ def _opening(plan: Plan, name: str) -> tuple[float, float]:
     return axes.around(numbers(plan)[name].range, now, SIDE)
 
 
-VARIED = Varied(SIDES, numbers, _opening)
+def _first(plan: Race) -> list[str]:
+    """The numbers of the first runner, in the order of its rule."""
+    return [name for letter, chosen in plan.slots[:1] for name in axes.known(alone(plan, letter), chosen)]
+
+
+VARIED = Varied(SIDES, numbers, _opening, likely=_first)
 OWN = fields.table(
     *VARIED.rows(),
     Word(

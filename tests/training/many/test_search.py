@@ -8,9 +8,11 @@ import pytest
 from training.choice import choice
 from training.many.axes import momentum
 from training.many.search.config import MOST_TRIALS, allowed, alone, decode, encode, numbers, with_value
+from training.many.search.leading import searched
 from training.many.search.methods import METHODS, ROUNDS, per_side
 from training.many.search.points import count, point
 from training.many.search.points import tried as every
+from training.network.config import decode as network_of
 
 
 def loss_of(points):
@@ -108,18 +110,22 @@ def test_numbers_between_memories_are_drawn_as_the_lectures_say():
     [
         ("a=sgd", "gain"),
         ("a=adagrad", "gain"),
-        ("a=adam&b=nesterov&c=sgd", "beta"),
+        ("a=adam&b=nesterov&c=sgd", "gain"),
         ("a=momentum&b=nesterov", "beta"),
         ("a=adam&b=adamw", "b1"),
     ],
 )
-def test_at_first_a_momentum_varies_beside_the_rate_or_what_all_runners_have_and_the_data_do_not(runners, second):
+def test_at_first_a_number_varies_beside_the_rate_that_all_runners_have_and_the_data_do_not(runners, second):
     search, said = decode(f"data=spirals&hidden=4&steps=20&{runners}")
     assert said == [] and search.yaxis == second
 
 
 def test_the_likely_numbers_come_first_whoever_has_them():
     known = [*numbers(decode("data=spirals&hidden=4&a=adam&b=nesterov&c=sgd")[0])]
+    leads = {
+        link: searched(network_of(f"data=spirals&hidden=4&{link}")[0]).yaxis for link in ("a=adam&b=nesterov", "a=sgd")
+    }
+    assert leads == {"a=adam&b=nesterov": "beta", "a=sgd": "gain"}
     assert known[:5] == ["lr", "beta", "b1", "b2", "eps"] and known.index("gain") > 4
     assert momentum(choice("dadaptation")) == "b1" and momentum(choice("dadaptation", base="sgd")) == "momentum"
 
