@@ -127,6 +127,34 @@ test("the key says what all losses are that are alike, and of none where none co
   delete globalThis.document;
 });
 
+test("a press marks a cell, and another, on its cell or its letter, opens its run", () => {
+  const page = Object.create(Sensitivity.prototype);
+  const values = Array.from({ length: 128 }, (_, place) => place / 128);
+  const runners = [{ slot: "a", side: 128, own: [["", "sgd"]] }];
+  page.given = {
+    axes: { x: { values }, y: { values } },
+    runners,
+    base: [],
+    fields: { x: ["lr", true], y: ["x", false] },
+  };
+  const opened = [];
+  globalThis.window = { location: { assign: (link) => opened.push(link) } };
+  Object.assign(page, { marked: [], aiming: false, leads: { page: "./" }, scale: 1, room: { left: 0, foot: 0 } });
+  page.size = { width: 256, height: 256 };
+  page.mark = (trial) => page.marked.push(trial);
+  const canvas = { getBoundingClientRect: () => ({ left: 0, top: 0, width: 256, height: 256 }) };
+  const picture = { canvas, runner: runners[0] };
+  const press = (clientX, clientY) => page.open(picture, ...page.pressed(picture, { clientX, clientY }));
+  press(128, 127);
+  press(160, 127);
+  assert.deepEqual([page.marked.map(({ place }) => place), opened], [[64 + 64 * 128, 80 + 64 * 128], []]);
+  press(134, 122); // on the letter
+  assert.deepEqual([page.marked.length, opened], [2, ["./?a=sgd&a.lr=0.5&x=0.5"]]);
+  page.open(picture, 80 / 128, 0.5);
+  assert.equal(opened[1], "./?a=sgd&a.lr=0.625&x=0.5");
+  delete globalThis.window;
+});
+
 test("a step back leads to where one came from, with what has been changed since", () => {
   globalThis.window = windowAt("/sensitivity");
   const part = (from, to, more = "") => `a=sgd&xaxis=lr&xfrom=${from}&xto=${to}&yaxis=seed&yfrom=0&yto=9${more}`;

@@ -134,7 +134,7 @@ export class MapFrame extends MapKind {
         this.reading.hidden = true;
       });
     }
-    canvas.addEventListener("click", (event) => this.open(picture, ...this.shares(canvas, event)));
+    canvas.addEventListener("click", (event) => this.open(picture, ...this.pressed(picture, event)));
     canvas.addEventListener("keydown", (event) => this.step(picture, event));
     canvas.addEventListener("blur", () => {
       picture.place = null;
@@ -154,6 +154,17 @@ export class MapFrame extends MapKind {
     const box = canvas.getBoundingClientRect();
     const [left, foot] = [this.room.left * this.scale, this.room.foot * this.scale];
     return [(clientX - box.left - left) / (box.width - left), 1 - (clientY - box.top) / (box.height - foot)];
+  }
+
+  /**
+   * Where a press on a picture counts.
+   *
+   * @param {MapPicture<R>} picture
+   * @param {MouseEvent} event
+   * @returns {Shares}
+   */
+  pressed({ canvas }, event) {
+    return this.shares(canvas, event);
   }
 
   /**

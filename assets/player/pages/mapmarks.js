@@ -1,6 +1,6 @@
 /**
- * Maps of which places can be marked, up to as many as a comparison has letters: a press marks one, another press on it
- * no longer, and one button opens the run of what is marked, or the runs side by side.
+ * Maps of which places can be marked, up to as many as a comparison has letters: a press marks one, another press on it,
+ * or the button beside what is told of it, no longer, and one button opens the run of what is marked, or the runs side by side.
  */
 
 import { el, icon } from "../draw/dom.js";
@@ -131,10 +131,20 @@ export class MapMarks extends MapZoom {
     return `${runner.label}, ${inSentence(this.wordsAt(runner, trial))}`;
   }
 
+  /**
+   * Where runs are opened: one, or several side by side.
+   *
+   * @param {Trial[]} trials
+   */
+  linkTo(trials) {
+    const runs = trials.map((trial) => ({ ...this.runnerOf(trial.slot), numbers: this.numbersOf(trial) }));
+    return addressOf(this.leads.page, this.header, runs);
+  }
+
   /** What is marked, and what can be done with that. */
   list() {
     this.bar.hidden = !this.pictures.size;
-    const { page, none, one, several, offer } = this.leads;
+    const { none, one, several, offer } = this.leads;
     this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial) => {
       const [mark, words] = [this.letterOf(trial), this.told(trial)];
@@ -154,9 +164,8 @@ export class MapMarks extends MapZoom {
     const told = length ? el("ol", {}, ...chips) : el("p", { class: "op-marked-none" }, none);
     const led = length ? this.marked : this.offered();
     if (!led.length) return this.bar.replaceChildren(told, ...(offer ? [roomFor(offer(this.pictures.size))] : []));
-    const runs = led.map((trial) => ({ ...this.runnerOf(trial.slot), numbers: this.numbersOf(trial) }));
     const words = length ? (length > 1 ? several(length) : one) : offer?.(led.length);
-    const look = { class: "op-marked-go", href: addressOf(page, this.header, runs), html: icon("link") };
+    const look = { class: "op-marked-go", href: this.linkTo(led), html: icon("link") };
     this.bar.replaceChildren(told, el("a", look, words));
   }
 

@@ -26,15 +26,16 @@ import {
 import { MapMarks } from "./mapmarks.js";
 import { cellsOf } from "./sensitivitycells.js";
 import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
+import { LETTER } from "./trialmarks.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
-/** @import { MapPicture, Size } from "./mapkind.js" */
+/** @import { MapPicture, Shares, Size } from "./mapkind.js" */
 /** @import { Trial } from "./triallines.js" */
 
 const WIDEST = 700; // px of the design: a map, and more than that is too far to its axis
 const RATIO = 0.82; // of its height to its width, at most
-const KEYS = tr("Arrow keys move over it, Enter marks a cell, + looks closer, - steps back.");
+const KEYS = tr("Arrow keys move over it, Enter marks a cell and then opens its run, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
@@ -45,7 +46,7 @@ export class Sensitivity extends MapMarks {
   constructor(parent) {
     super(parent, "sensitivity", [], {
       page: "./",
-      none: tr("No cell is marked yet. Press one, or several, to open their runs."),
+      none: tr("Press a cell to mark it, and again to open its run. Several open side by side."),
       one: tr("Open this run"),
       several: (count) => tr("Open these {count} side by side", { count }),
     });
@@ -68,6 +69,46 @@ export class Sensitivity extends MapMarks {
     if (!side || across < 0 || across >= 1 || up < 0 || up >= 1) return null;
     const apart = this.count / side;
     return { slot, place: apart * (Math.floor(up * side) * this.count + Math.floor(across * side)) };
+  }
+
+  /**
+   * A press on a cell that is marked opens its run.
+   *
+   * @param {MapPicture<SensitivityRunner>} picture
+   * @param {number} across
+   * @param {number} up
+   */
+  open(picture, across, up) {
+    const trial = this.aiming ? null : this.placeAt(picture, across, up);
+    const marked = this.marked.find((one) => one.slot === trial?.slot && one.place === trial.place);
+    if (marked) window.location.assign(this.linkTo([marked]));
+    else super.open(picture, across, up);
+  }
+
+  /**
+   * A press on the letter of a mark is one on its cell, which is much smaller.
+   *
+   * @param {MapPicture<SensitivityRunner>} picture
+   * @param {MouseEvent} event
+   */
+  pressed(picture, event) {
+    const at = super.pressed(picture, event);
+    const { width, height } = this.size;
+    const own = this.marked.filter(({ slot }) => slot === picture.runner.slot).map(({ place }) => this.middle(place));
+    const under = (/** @type {Shares} */ [x, y]) =>
+      Math.hypot((x - at[0]) * width, (y - at[1]) * height) <= LETTER * this.scale;
+    return own.find(under) ?? at;
+  }
+
+  /**
+   * The middle of a cell of the whole map.
+   *
+   * @param {number} place
+   * @returns {Shares}
+   */
+  middle(place) {
+    const [column, row] = this.cross(place);
+    return [(column + 0.5) / this.count, (row + 0.5) / this.count];
   }
 
   /** How many numbers there are along each side. */
@@ -204,7 +245,7 @@ export class Sensitivity extends MapMarks {
     ctx.restore();
     paintAxes(ctx, this.axesOf(picture.runner), width, height, theme, this.scale);
     const middle = (/** @type {number} */ place) => {
-      const [across, up] = this.cross(place).map((one) => (one + 0.5) / this.count);
+      const [across, up] = this.middle(place);
       return [across * width, (1 - up) * height];
     };
     this.letters(ctx, picture.runner, middle, theme);

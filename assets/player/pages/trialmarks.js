@@ -12,6 +12,7 @@ import { isLost, shadeOf } from "./triallines.js";
 /** @import { Paint } from "./mapcolours.js" */
 /** @import { Size } from "./mapkind.js" */
 
+export const LETTER = 9; // px from its middle to its edge: the disc of a mark's letter
 const THERE = 0; // a fate: it ends at the tolerance, or better
 const SIZE = 5.5; // px: half of a trial
 const TEXT = 15; // px, of the words in a picture without trials
@@ -148,7 +149,7 @@ export function letter(ctx, at, text, theme, s) {
   ctx.strokeStyle = theme.page;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  ctx.arc(x, y, 9 * s, 0, 2 * Math.PI);
+  ctx.arc(x, y, LETTER * s, 0, 2 * Math.PI);
   ctx.fill();
   ctx.stroke();
   ctx.fillStyle = theme.page;

@@ -74,8 +74,8 @@ heading(title(plan), link, tr("QR code of this map"))
 if around:
     presets(PAGE.presets, lambda preset: preset.config == plan)
     lead = tr(
-        "Every point is a run with other numbers. Press one, or several, to open their runs; draw a box over the map "
-        "to look closer."
+        "Every point is a run with other numbers. Press one to mark it, and again to open its run; draw a box over the "
+        "map to look closer."
     )
     st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == plan), lead))
 
