@@ -236,6 +236,14 @@ def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():
     assert np.median(found["loss"][second < first**2]) > 20 * np.median(found["loss"][second > first])
 
 
+def test_a_ripple_that_leaves_a_parabola_convex_leaves_it_one_edge():
+    edges = {}
+    for name in ("smooth", "fractal"):
+        outcome = grid(PRESETS[name].config, ("lr", 0.9, 1.1, 64), ("x", 0.5, 1.5, 3))["outcome"]
+        edges[name] = np.count_nonzero(np.diff(np.maximum(outcome, LOST + 1)), axis=1)  # the lost ones of one kind
+    assert (edges["smooth"] == 1).all() and (edges["fractal"] > 10).all()
+
+
 def test_gradient_descent_has_an_edge_over_seeds_where_adam_has_none():
     plan, edges = PRESETS["rates"].config, {}
     for letter in "ad":

@@ -9,6 +9,8 @@ from ui.session.page import Preset, written
 
 _CYCLE = "12.5*x**2-12*((x-1+abs(x-1))/2)**2+12*((x-2+abs(x-2))/2)**2+y**2"  # curvature 25, then 1, then 25 again
 _ROUGH = "x**2+0.002*cos(62.83185307179586*x)+y**2"  # not convex: 0.002 * 62.8**2 > 2
+_SMOOTH = _ROUGH.replace("0.002", "0.0004")  # convex: 0.0004 * 62.8**2 < 2
+_RATES = "&xfrom=0.9&xto=1.1&xscale=linear&yaxis=x&yfrom=0.5&yto=1.5&shows=outcome"
 _TINY = "(y*tanh(x)-1)**2+(y*tanh(2*x)+0.5)**2"  # a network of two weights: y tanh(x a) should be 1 and -0.5
 
 _map = partial(written, decode)
@@ -63,14 +65,18 @@ PRESETS = {
             ),
         ),
         Preset(
+            "smooth",
+            "One edge",
+            "The ripple of “Fractal edge”, a fifth as high, leaves the parabola convex: up to one edge all runs "
+            "arrive, beyond it all are lost.",
+            _map(f"formula={_SMOOTH}&x=1&y=0&steps=1000&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd{_RATES}"),
+        ),
+        Preset(
             "fractal",
             "Fractal edge",
             "A ripple that makes a parabola no longer convex turns the one edge at rate 1 into hundreds. Draw a box "
             "to look closer: there are more at every scale.",
-            _map(
-                f"formula={_ROUGH}&x=1&y=0&steps=1000&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd"
-                "&xfrom=0.9&xto=1.1&xscale=linear&yaxis=x&yfrom=0.5&yto=1.5&shows=outcome"
-            ),
+            _map(f"formula={_ROUGH}&x=1&y=0&steps=1000&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd{_RATES}"),
         ),
         Preset(
             "trainability",
