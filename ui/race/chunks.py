@@ -112,6 +112,8 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int, what: Hashable) -> N
     pace = paced(session.own(PACE), Pace(what, now.begun, now.done, time.monotonic()))
     session.hold(PACE, pace)
     rest = behind(now.ahead) or left(pace, now.done, time.monotonic())
+    if not rest and not now.begun:
+        rest = tr("How long the rest takes is told once each optimizer has begun.")
     st.progress(now.done, f"{said} {rest}")
 
 

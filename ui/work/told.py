@@ -27,7 +27,14 @@ class Failure:
 
 
 def behind(others: int) -> str:
-    """That so many others come before, in words; empty where none does."""
+    """That so many others come before, in words; empty where none does.
+
+    It is no place in a queue and may grow: whoever was served longest ago goes first.
+    """
     if not others:
         return ""
-    return trn("Waiting behind {count} other visitor.", "Waiting behind {count} other visitors.", others)
+    return trn(
+        "Waiting while {count} other visitor has a turn.",
+        "Waiting while {count} other visitors have their turn.",
+        others,
+    )

@@ -57,7 +57,7 @@ def test_who_waits_for_others_sees_that_above_the_picture_which_is_empty(monkeyp
     monkeypatch.setattr(compute, "POOL", SimpleNamespace(**pool))
     app = visit("search", SMALL)
     (done,) = app.get("progress")
-    assert done.proto.text == "0 of 18 trials are done. Waiting behind 2 other visitors."
+    assert done.proto.text == "0 of 18 trials are done. Waiting while 2 other visitors have their turn."
     kinds = [part.type for part in app.main]
     assert kinds[kinds.index("progress") + 1] == "bidi_component"
 

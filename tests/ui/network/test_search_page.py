@@ -129,7 +129,7 @@ def test_how_much_is_done_stands_above_the_pictures(small, monkeypatch):
     monkeypatch.setattr(compute, "look", lambda *_: compute.Seen(half, [], True, 3, 1.0))
     drawn = [*kinds(visit("search", SMALL).main)]
     place = drawn.index("search")
-    assert drawn.index("8 of 18 trials are done. Waiting behind 3 other visitors.") < place
+    assert drawn.index("8 of 18 trials are done. Waiting while 3 other visitors have their turn.") < place
     assert not any("Mark some" in told for told in drawn)
     monkeypatch.undo()
     drawn = [*kinds(visit("search", SMALL).main)]

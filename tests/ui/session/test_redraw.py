@@ -143,4 +143,12 @@ def test_a_page_says_whether_it_is_complete(session, monkeypatch, watch, all_the
     monkeypatch.setattr(compute, "look", lambda *asked: LAST if all_there else MORE)
     WATCHES[watch](all_there)
     assert told == [all_there]
-    assert ("Waiting behind 2 other visitors." in " ".join(said)) == (watch != "laws" and not all_there)
+    assert ("Waiting while 2 other visitors have their turn." in " ".join(said)) == (watch != "laws" and not all_there)
+
+
+def test_a_map_says_when_it_will_tell_how_long_it_takes(session, monkeypatch):
+    said, seen = [], chunks.Seen({}, [], 0.1, True)
+    monkeypatch.setattr(chunks, "st", SimpleNamespace(progress=lambda share, text: said.append(text)))
+    for now in (seen, seen._replace(begun=True)):
+        chunks.watch.__wrapped__(lambda now=now: now, seen, 9, "map")
+    assert ["told once each optimizer has begun" in text for text in said] == [True, False]

@@ -91,7 +91,7 @@ def test_who_waits_is_told_how_many_come_before():
     assert [pool.ahead(one) for one in visitors[:3]] == [0, 2, 0]
     gate.set()
     words = [behind(count) for count in range(3)]
-    assert words == ["", "Waiting behind 1 other visitor.", "Waiting behind 2 other visitors."]
+    assert words == ["", "Waiting while 1 other visitor has a turn.", "Waiting while 2 other visitors have their turn."]
 
 
 def test_work_ends_as_soon_as_who_asked_for_it_has_left():
