@@ -22,7 +22,7 @@ test("a penalty of activations is measured as at the test", () => {
 test("the loss of mini-batches is a further curve of those whose steps see some of the examples", () => {
   assert.equal(quantities(race({})).steploss, null);
   const found = quantities(race({}, { stepLoss: [2, 1] })).steploss;
-  assert.equal(found.beside, "loss");
+  assert.equal(found.beside, "score", "in one menu with sharpness, and the loss stays in sight");
   assert.deepEqual(
     found.list.map(({ runner, at }) => [runner.slot, at(1)]),
     [["b", 1]],

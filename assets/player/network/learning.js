@@ -181,7 +181,7 @@ function steploss(race) {
   const list = ofEach(race, ({ stepLoss }) => stepLoss);
   const words = { label: tr("Mini-batch loss"), spoken: tr("Loss of the mini-batch of each step") };
   const note = tr("of each step's own examples");
-  return list.length ? { ...words, list, scale: upwards(list), note, beside: "loss" } : null;
+  return list.length ? { ...words, list, scale: upwards(list), note, beside: "score" } : null;
 }
 
 /**
