@@ -42,4 +42,8 @@ test("what is said of a row of maps stands beside them where they are larger so"
   const beside = [1, 2, 3, 4].map((count) => on(1280, count).beside);
   assert.deepEqual(beside, [true, true, false, false]);
   assert.equal(on(390, 1).beside, false);
+  const wide = (width, height) => [Math.min(width, 700), height]; // fills the width that it has
+  const projected = [1, 4].map((count) => laidOut(count, { width: 833, height: 500 }, AXES, wide).beside);
+  assert.deepEqual(projected, [true, false]);
+  assert.equal(laidOut(1, { width: 358, height: 500 }, AXES, wide).beside, false);
 });

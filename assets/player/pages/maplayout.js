@@ -7,7 +7,8 @@ export const BESIDE = 274; // of the column beside pictures, its gap included, a
 const OVER = 300; // of a page over its pictures
 const UNDER = 140; // of the buttons and of the key under them
 const HEAD = 60; // of the name of a picture, and a rest
-const LEAST = 240; // that a picture may take in any window
+const LEAST = 220; // that a picture may take in any window
+const WIDE = 240; // of a map that has its key beside it
 
 /** @typedef {(width: number, height: number) => [width: number, height: number]} Fits the size of a map in such a room */
 
@@ -24,8 +25,8 @@ export function columnsOf(count, width) {
 }
 
 /**
- * The columns, the size of a map, and whether what is said of the maps stands beside them, where a single row of them is
- * larger so.
+ * The columns, the size of a map, and whether what is said of the maps stands beside them: where a single row of them is
+ * larger so, or leaves no room below in a low window.
  *
  * @param {number} count of pictures
  * @param {{width: number, height: number}} room width of the page, height of the window
@@ -39,6 +40,8 @@ export function laidOut(count, { width, height }, { left, foot }, fits) {
     fits((across - (columns - 1) * GAP) / columns - left, Math.max(LEAST, height - taken) - foot);
   const under = sized(width, rows > 1 ? 2 * HEAD : OVER + UNDER);
   const aside = sized(width - BESIDE, OVER + GAP);
-  const beside = rows === 1 && aside[0] > 0 && aside[0] * aside[1] > under[0] * under[1];
+  const low = height < OVER + UNDER + LEAST; // the key would be out of sight under them
+  const larger = low || aside[0] * aside[1] > under[0] * under[1];
+  const beside = rows === 1 && aside[0] >= WIDE && larger;
   return { columns, size: beside ? aside : under, beside };
 }
