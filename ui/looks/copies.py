@@ -15,6 +15,7 @@ from training.choice import SCHEDULE, Choice, Part
 from ui.looks.symbols import symbol
 
 LONGEST = 20  # letters of what stands after an optimizer's name
+PAIR = 22  # of two numbers, as a search finds them: "lr 0.001778 β 0.998614"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Trait:
 def traits(copies: tuple[Choice, ...]) -> tuple[Trait, ...]:
     """The trait of each of several different choices of one optimizer; empty ones where nothing short is enough.
 
-    Best is one thing in which all differ, then one that is special about each but one, then two things together.
+    Best are two numbers of the rule where nothing else differs: one of them alone would not say that the other does.
+    Then one thing in which all differ, then one that is special about each but one, then two things together.
     What is off, as a wrapper or a form that is on or off, is told by saying nothing.
     """
     known = [chosen.values for chosen in copies]
@@ -47,11 +49,13 @@ def traits(copies: tuple[Choice, ...]) -> tuple[Trait, ...]:
     single = [tuple(_trait(chosen, (name,)) for chosen in copies) for name in differing]
     special = tuple(next((row[i] for row in single if row.count(row[i]) == 1), Trait()) for i in range(len(copies)))
     double = [tuple(_trait(chosen, pair) for chosen in copies) for pair in combinations(differing, 2)]
+    if len(differing) == 2 and {*differing} <= {*dict(copies[0].hypers)} and _enough(double[0], PAIR):
+        return double[0]
     return next(filter(_enough, (*single, special, *double)), (Trait(),) * len(copies))
 
 
-def _enough(found: Sequence[Trait]) -> bool:
-    return len(set(found)) == len(found) and max(len(trait.short) for trait in found) <= LONGEST
+def _enough(found: Sequence[Trait], longest: int = LONGEST) -> bool:
+    return len(set(found)) == len(found) and max(len(trait.short) for trait in found) <= longest
 
 
 def number(chosen: Choice, name: str) -> str:

@@ -33,12 +33,24 @@ def test_presets_name_their_copies(configuration, labels):
 
 
 def test_one_thing_is_enough_and_the_rate_comes_first():
-    assert names("momentum", {"lr": 0.1}, {"lr": 0.2, "beta": 0.5}) == ["Momentum lr 0.1", "Momentum lr 0.2"]
+    more = {"beta": 0.5, "clip": "norm"}
+    assert names("momentum", {"lr": 0.1}, {"lr": 0.2, **more}) == ["Momentum lr 0.1", "Momentum lr 0.2"]
     assert names("momentum", {"beta": 0.9}, {"beta": 0.99}) == ["Momentum β 0.9", "Momentum β 0.99"]
     assert names("adam", {"eps": 1e-8}, {"eps": 1e-4}) == ["Adam ε 1e-8", "Adam ε 0.0001"]
     assert names("adam", {"eps_mode": "inside"}, {}) == ["Adam (ε inside)", "Adam (ε outside)"]
     assert names("adainject", {}, {"base": "radam"}) == ["AdaInject (Adam)", "AdaInject (RAdam)"]
     assert names("aggmo", {"k": 1}, {"k": 3}) == ["AggMo (k 1)", "AggMo (k 3)"]
+
+
+def test_two_numbers_are_both_named_where_nothing_else_differs():
+    assert names("momentum", {"lr": 0.1}, {"lr": 0.2, "beta": 0.5}) == [
+        "Momentum lr 0.1 β 0.9",
+        "Momentum lr 0.2 β 0.5",
+    ]
+    found = [{"lr": 0.001778, "beta": 0.998614}, {"lr": 0.04569, "beta": 0.992374}]
+    assert names("momentum", *found) == ["Momentum lr 0.001778 β 0.998614", "Momentum lr 0.04569 β 0.992374"]
+    longer = [{"lr": 0.00123456, "beta": 0.998614}, {"lr": 0.04569}]
+    assert names("momentum", *longer) == ["Momentum lr 0.00123456", "Momentum lr 0.04569"]
 
 
 def test_what_is_off_is_not_named():
