@@ -37,7 +37,7 @@ FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many r
 WIDTH, HIDDEN = "width", "hidden"  # a number of a network that can vary, and the field that it decides
 WIDTHS = Bound(1, MOST_UNITS, whole=True, slider=(2, 64), log=True)
 FEW_WIDTHS = np.array(sorted({2**k for k in range(10)} | {3 * 2**k for k in range(8)}))  # 1, 2, 3, 4, 6, 8, 12, ...
-NEAR = 8  # so many widths are each tried
+NEAR = 8  # widths that are tried along a short axis, at most
 MOST = 4_096  # values along an axis
 DECADES = 2  # to each side of a rate that are shown at first
 DIGITS = 4  # of numbers that are tried along a side over a whole decade or more
@@ -237,10 +237,11 @@ def _digits(span: float) -> int:
 
 
 def few_widths(axis: Axis, values: np.ndarray) -> np.ndarray:
-    """Widths along an axis as the nearest of FEW_WIDTHS that it has, so that many share a program; all of a few."""
-    if axis.high - axis.low < NEAR:
-        return np.rint(values)
+    """Widths along an axis as the nearest of FEW_WIDTHS that it has, so that many share a program; as the nearest of
+    NEAR that lie evenly along it where it has hardly any of these."""
     there = FEW_WIDTHS[(axis.low <= FEW_WIDTHS) & (axis.high >= FEW_WIDTHS)]
+    if len(there) < NEAR // 2:
+        there = np.unique(np.rint(np.linspace(axis.low, axis.high, NEAR)))
     return there[np.argmin(np.abs(np.log(there) - np.log(values)[:, None]), axis=1)].astype(float)
 
 

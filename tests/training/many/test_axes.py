@@ -1,12 +1,13 @@
 """Which numbers of a configuration can vary along an axis."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from training.many import grid, networks
-from training.many.axes import Axis, around, few_widths, field, known, put
+from training.many.axes import FEW_WIDTHS, Axis, around, few_widths, field, known, put
 from training.many.search import config as searches
 from training.many.search import points
 from training.network.config import decode as network_of
@@ -66,6 +67,10 @@ def test_a_search_tries_few_widths_and_each_opens_as_its_own_network():
     assert grid.tolist() == [3, 4, 6, 10, 16, 25, 40, 64]  # side by side on the picture
     assert {*values} <= {2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64} and len({*values}) > 8
     assert few_widths(Axis("width", 9, 11, 2, "log"), np.array([9.2, 10.6])).tolist() == [9, 11]
+    assert {*few_widths(Axis("width", 33, 47, 9, "log"), np.linspace(33, 47, 99))} == {*range(33, 48, 2)}
+    for low, high in combinations(range(1, 129), 2):  # there are some between any two
+        tried = {*few_widths(Axis("width", low, high, 9, "log"), np.linspace(low, high, 99))}
+        assert min(high - low + 1, 4) <= len(tried) <= len(FEW_WIDTHS) and low <= min(tried) <= max(tried) <= high
     ends = networks.Ends(*np.ones((7, 1)))
     tried = compute.Tried(np.ones((1, 2)), np.array([[0.1, 12.0]]), ends, 64)
     header = search_header(search, {"a": tried, "b": tried})
