@@ -16,13 +16,15 @@ from training.many.fates import Ends
 from training.many.runs import DRAWS, NUMBERS, STARTS, ends, held
 from training.network import devices
 from training.outcome import TOLERANCE
-from training.process.parts import in_turn, on_threads
+from training.process.parts import MOST, in_turn, on_threads
 from training.process.pieces import Beat, unheard
+from training.process.processor import CORES
 from training.race.descend import CAPACITY, Draws, Given, drawn, given
 from training.race.race import Race
 
 TOGETHER = 256  # runs that are computed together
-MANY, FILLED = 4_096, 4  # the same of grids that fill so many of these: less time passes around their steps
+MANY = 4_096  # the same where each core has FILLED of these to do: less time passes around their steps
+FILLED = 2
 MOST_ON_CARD = 2**28  # numbers of the runs that are together on a graphics card: a gigabyte there, or two in 64 bits
 SHORT = 2_000  # steps up to which tables of one row a step are short, too
 
@@ -35,7 +37,8 @@ def all_ends(race: Race, own: Mapping[str, np.ndarray], beat: Beat, device: str)
     if card is not None:
         return _by_chunks(race, own, _on_card(race, own, count), in_turn, beat, card)
     tables = "seed" in own or race.slots[0][1].schedules  # of each run, and as long as it
-    size = TOGETHER if tables or count < FILLED * MANY else MANY
+    few = count < FILLED * MANY * min(CORES, MOST)
+    size = TOGETHER if tables or few else MANY
     return _by_chunks(race, own, size, on_threads, beat)
 
 

@@ -271,6 +271,11 @@ def test_a_large_grid_is_what_a_small_one_is_in_chunks_that_are_as_large_as_its_
 
     monkeypatch.setattr(races, "runs", noted)
     monkeypatch.setattr(races, "MANY", 128)
+    monkeypatch.setattr(races, "CORES", 3)
+    grid(race, *along)
+    assert sizes == [races.TOGETHER] * 3  # 600 are not two of 128 for each of three cores
+    monkeypatch.setattr(races, "CORES", 2)
+    sizes.clear()
     large = grid(race, *along)
     assert sizes == ([races.TOGETHER] * 3 if "schedule" in query else [128] * 5)
     for name in ("loss", "outcome", "since", "reached"):
