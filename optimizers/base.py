@@ -43,7 +43,7 @@ class Hyper:
     ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
     ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
     ``whole`` numbers count steps or pairs: ``check`` makes the nearest whole number of any other.
-    ``initial`` ones are of the rule's start, and a change at a later step says nothing.
+    ``initial`` ones are of the rule's start: a change at a later step has no meaning.
     ``former_name`` is the one that older links have for it.
     """
 

@@ -209,13 +209,12 @@ def test_a_step_is_the_same_outside_jit(spec: OptimizerSpec):
     np.testing.assert_allclose(found, jitted, rtol=1e-5, atol=1e-6)
 
 
-STARTED = [(spec, hyper) for spec in SPECS for hyper in spec.hypers if hyper.initial]
+# Each step of Prodigy divides by its first distance what it adds to its sums.
+STARTED = [(spec, hyper) for spec in SPECS for hyper in spec.hypers if hyper.initial and spec.name != "prodigy"]
 
 
 @pytest.mark.parametrize(("spec", "hyper"), STARTED, ids=[f"{spec.name}-{hyper.name}" for spec, hyper in STARTED])
 def test_a_number_of_the_start_changes_no_later_step(spec: OptimizerSpec, hyper: Hyper):
-    if spec.name == "prodigy":
-        return  # each step divides by its distance what it adds to its sums
     first, other = (spec.make(**{**defaults(spec), **more}, **forms(spec)[0]) for more in ({}, {hyper.name: 0.37}))
     with jax.enable_x64(True):
         asked = asked_there()
