@@ -51,14 +51,13 @@ class Examples(NamedTuple):
 
 class Sought(NamedTuple):
     """How minima were found that nobody knew: from how many ``starts``; whether there are ``more`` than are told; the
-    value at the first one, ``lowest``, None where there is none or the function is known to be lower elsewhere; whether
-    all of them are ``smooth``; and the ``values`` at those that are told."""
+    value at the first one, ``lowest``, None where there is none or the function is known to be lower elsewhere; and
+    whether all of them are ``smooth``."""
 
     starts: int
     more: bool
     lowest: float | None
     smooth: bool
-    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

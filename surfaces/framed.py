@@ -56,8 +56,7 @@ def at_hand(surface: Surface, frame: Frame) -> Known | None:
     rows = minima_of_file().get(surface.name)
     if rows is None:
         return Known(surface.minima, surface.sought)
-    values = tuple(value for _, _, value in rows[:MOST])
-    sought = Sought(SIDE**2, len(rows) > MOST, values[0], surface.smooth_at_minima, values)
+    sought = Sought(SIDE**2, len(rows) > MOST, rows[0][2], surface.smooth_at_minima)
     return Known(tuple((x, y) for x, y, _ in rows[:MOST]), sought)
 
 
@@ -70,8 +69,7 @@ def _searched(surface: Surface, frame: Frame) -> Known:
 
 def listed_first(surface: Surface, frame: Frame, known: Known) -> Known:
     """What was found, with those minima before all others that the surface lists and that were found in the frame."""
-    sought = known.sought
-    if sought is None or not known.minima:
+    if not known.minima:
         return known
     x0, x1, y0, y1 = frame
     apart = np.linalg.norm(np.reshape(surface.minima, (-1, 1, 2)) - known.minima, axis=2)  # (listed, found)
@@ -82,8 +80,7 @@ def listed_first(surface: Surface, frame: Frame, known: Known) -> Known:
         if one.any() and x0 <= at[0] <= x1 and y0 <= at[1] <= y1
     }
     order = [*first, *(place for place in range(len(known.minima)) if place not in first)]
-    minima = tuple(first.get(place, known.minima[place]) for place in order)
-    return Known(minima, sought._replace(values=tuple(sought.values[place] for place in order)))
+    return Known(tuple(first.get(place, known.minima[place]) for place in order), known.sought)
 
 
 def slopes_of(surface: Surface) -> Function:

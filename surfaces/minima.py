@@ -73,7 +73,7 @@ def search(
         smooth = _smooth(function, places, longer)
     lowest = float(values[0]) if len(places) and round((values[0] - least) / unit, SAME) <= 0 else None
     found = tuple((float(x), float(y)) for x, y in places[:most])
-    return found, Sought(len(starts), len(places) > most, lowest, smooth, tuple(values[:most].tolist()))
+    return found, Sought(len(starts), len(places) > most, lowest, smooth)
 
 
 def _at(function: Function, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
