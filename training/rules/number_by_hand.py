@@ -19,6 +19,7 @@ from training.choice import OFF, RATE, SCHEDULE, Choice
 MANUAL = "manual"
 TIMES = (0.1, 0.5, 2, 10)  # what is offered, in the order of assets/player/panels/byhand.js
 DIGITS = 6  # to which a number is made, or 1 − it where it is near to 1
+NEAR_ONE = 2 * DIGITS + 1  # digits of a number that is near to 1
 Points = list[tuple[int, float]]
 
 
@@ -89,12 +90,13 @@ def changed(chosen: Choice, name: str, step: int, times: float) -> Choice:
     hyper, start, points = chosen.spec.hyper(name), float(chosen.value(name)), _points(chosen, name)
     kept = [point for point in points if point[0] < step]
     before = _made(hyper, start * _held([point for point in points if point[0] <= step]))
-    after = _result(hyper, start, before, times)
-    if after is None:
-        low, high = (bound(end, DIGITS) for end in _range(hyper, start))
-        raise ValueError(
-            tr("{number} of {name} can go from {low} to {high}.", low=low, high=high, **_told(chosen, name))
-        )
+    after = _times(hyper, before, times)
+    if after == before:
+        return chosen
+    low, high = _range(hyper, start)
+    if not low <= after <= high:
+        ends = {"low": bound(low, NEAR_ONE), "high": bound(high, NEAR_ONE)}
+        raise ValueError(tr("{number} of {name} can go from {low} to {high}.", **ends, **_told(chosen, name)))
     factor = _factor(hyper, start, after)
     if factor != _held(kept):
         kept.append((step, factor))
@@ -144,16 +146,19 @@ def _held(points: Sequence[tuple[int, float]]) -> float:
 def _made(hyper: Hyper, value: float) -> float:
     """A number to its DIGITS."""
     if hyper.memory:
-        return round(1 - float(f"{1 - value:.{DIGITS}g}"), 2 * DIGITS + 1)
+        return round(1 - float(f"{1 - value:.{DIGITS}g}"), NEAR_ONE)
     return float(f"{value:.{DIGITS}g}")
 
 
 def _result(hyper: Hyper, start: float, value: float, times: float) -> float | None:
     """What ``times`` makes of a ``value``; None where nothing, or what a schedule cannot hold."""
-    after = _made(hyper, 1 - (1 - value) / times if hyper.memory else value * times)
-    after = float(whole(after)) if hyper.whole else after
-    low, high = _range(hyper, start)
+    after, (low, high) = _times(hyper, value, times), _range(hyper, start)
     return after if low <= after <= high and after != value else None
+
+
+def _times(hyper: Hyper, value: float, times: float) -> float:
+    after = _made(hyper, 1 - (1 - value) / times if hyper.memory else value * times)
+    return float(whole(after)) if hyper.whole else after
 
 
 def _range(hyper: Hyper, start: float) -> tuple[float, float]:
