@@ -11,10 +11,9 @@ class Across(NamedTuple):
     """The quartiles of the losses in every column, (columns,) each, infinite where so many runs are not finite.
 
     ``edge`` is the number from which on half of the runs or more end above their loss at the start, or not finite, None
-    without.
-    ``sensitivity`` is the mean over all columns of how far the median, that of the start at most, lies above the best
-    one: small where most rates do (Wortsman and others 2023, arXiv:2309.14322). It is None where the start of a column
-    is not finite: the median of a run that diverges has no bound there.
+    without. ``sensitivity`` is the mean over all columns of how far the median, that of the start at most, lies above
+    the best one: small where most rates do (Wortsman and others 2023, arXiv:2309.14322). It is None where the start of
+    a column is not finite: the median of a run that diverges has no bound there.
     """
 
     low: np.ndarray

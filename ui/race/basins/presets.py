@@ -32,7 +32,7 @@ PRESETS = {
             "dupont",
             "Who finds the lower one?",
             "With the numbers of E. Dupont’s page of 2018 Adam finds the lower minimum from the most starts: it is "
-            "without its bias correction, so that its first steps are long. All take 500 steps here, his took 500, "
+            "without its bias correction, so that its first steps are long. All take 500 steps here; his took 500, "
             "200, 300 and 100: no share differs by more than half a percentage point.",
             _map(
                 f"formula={DUPONT}&x0=-2&x1=2&y0=-2&y1=2&steps=500&a=sgd&a.lr=0.02&b=momentum&b.lr=0.01&b.beta=0.8"

@@ -52,7 +52,8 @@ def _tables() -> None:
     st.caption(
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
-            "value of the surface, where that is known; it counts from when a run stays within it to its end.",
+            "value of the surface, where that is known; a run reaches it at the gradient from which on it stays within "
+            "it.",
             runs=grouped(max(len(one.fate) for one in seen.pictures.values())),
             gradients=grouped(plan.steps),
             floats=summary.floats(plan),
