@@ -35,6 +35,16 @@ test("one trial is a network, several are runners that differ in what varies", (
   assert.equal(adam, "./network?a=adam&a.b1=2&a.lr=0.01");
 });
 
+test("the address of a run whose rule is hidden seals the numbers that vary with the others", () => {
+  const seal = (/** @type {string} */ text) => Buffer.from(text).toString("base64url");
+  const fields = { y: /** @type {[string, boolean]} */ (["b1", true]) };
+  /** @type {[string, string][]} */
+  const sealed = [["sealed", seal("=adam&name=%C3%A4%3F%3E&b2=0.9")]];
+  const hidden = { base: [], fields: { x: header.fields.x, y: /** @type {[string, boolean]} */ (["beta", true]) } };
+  const address = addressOf("./", hidden, [{ own: sealed, numbers: { x: 0.1, y: 0.5 }, fields }]);
+  assert.equal(address, `./?a.sealed=${seal("=adam&name=%C3%A4%3F%3E&b2=0.9&lr=0.1&b1=0.5")}`);
+});
+
 test("the best is worth nothing on the scale, be it a loss or a score", () => {
   const [loss, score] = [
     { kind: "loss", range: [0.001, 10] },

@@ -5,6 +5,7 @@ import { sideOf } from "./triallines.js";
 /** @import { MarksHeader, MarksRunner, Side, Sides } from "./headers.js" */
 
 export const LETTERS = "abcdef"; // of the runners that are compared: so many can be marked
+const SEALED = "sealed"; // the field that has all others of a runner whose name is hidden
 const RATIO = 0.82; // height to width of a picture
 const PART = 0.42; // of the window that it takes at most
 const LEAST = 240; // px that it may take in any window
@@ -21,13 +22,34 @@ export function addressOf(page, { base, fields }, marked) {
   const sides = /** @type {Side[]} */ (Object.keys(fields));
   for (const [turn, { own, numbers, fields: turned }] of marked.entries()) {
     const letter = LETTERS[turn];
-    for (const [name, value] of own) query.set(name ? `${letter}.${name}` : letter, value);
+    /** @type {[string, string][][]} */
+    const [varied, shared] = [[], []];
     for (const side of sides) {
       const [name, ofRule] = turned?.[side] ?? sideOf(fields, side);
-      query.set(ofRule || marked.length > 1 ? `${letter}.${name}` : name, String(sideOf(numbers, side)));
+      const value = String(sideOf(numbers, side));
+      (ofRule || marked.length > 1 ? varied : shared).push([name, value]);
     }
+    for (const [name, value] of joined(own, varied)) query.set(name ? `${letter}.${name}` : letter, value);
+    for (const [name, value] of shared) query.set(name, value);
   }
   return `${page}?${query}`;
+}
+
+/**
+ * The fields of a runner with those that vary: sealed with the others where these are, since which numbers a rule has
+ * tells its kin. See `veil` in training/configuration/links.py.
+ *
+ * @param {[string, string][]} own
+ * @param {[string, string][]} varied
+ * @returns {[string, string][]}
+ */
+function joined(own, varied) {
+  const sealed = own.find(([name]) => name === SEALED);
+  if (!sealed) return [...own, ...varied];
+  const inside = new URLSearchParams(atob(sealed[1].replaceAll("-", "+").replaceAll("_", "/")));
+  for (const [name, value] of varied) inside.set(name, value);
+  const text = btoa(String(inside)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return [[SEALED, text]];
 }
 
 /**
