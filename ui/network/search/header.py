@@ -46,7 +46,7 @@ from ui.looks.identity import identities
 from ui.network.search.compute import Tried, criterion, value_of
 from ui.network.search.page import labels
 from ui.network.search.words import at, working
-from ui.player.axes import drawn
+from ui.player.axes import drawn, own
 from ui.session import changes, locks
 
 FEW = 0.05  # of all trials
@@ -80,23 +80,11 @@ def search_header(search: Search, tried: Mapping[str, Tried], coming: bool = Fal
             {
                 "slot": slot,
                 **people[slot].drawn,
-                **_own(search, slot, link),
+                **own(VARIED, search, slot, link),
                 **_trials(search, slot, one),
             }
             for slot, one in tried.items()
         ],
-    }
-
-
-def _own(search: Search, slot: str, link: str) -> dict[str, Any]:
-    """The fields of a runner's link, and what the numbers are of it that vary in the place of those of others."""
-    one = alone(search, slot)
-    turned = {axis[0]: name for axis, name in VARIED.of_runner(search, slot).items()}
-    varied = [field(getattr(one, f"{side}axis")) for side in sides_of(one)]
-    return {
-        "own": links.parted(link, search.slots, varied, locks.veiled(search))[1][slot],
-        "fields": {side: [name, True] for side, name in turned.items()},
-        "labels": {side: labels(one)[side] for side in turned},
     }
 
 

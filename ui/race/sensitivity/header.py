@@ -41,7 +41,7 @@ from training.outcome import TOLERANCE
 from training.race import config
 from training.race.config import alone
 from ui.looks.identity import identities
-from ui.player.axes import decades, drawn
+from ui.player.axes import decades, drawn, own
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
@@ -72,28 +72,19 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends], maps: Sequence[
         "fields": {side: [name, name not in config.fields_of(plan)] for side, name in named.items()},
         "link": encode(plan),
         "runners": [
-            {"slot": slot, **people[slot].drawn, **_own(plan, slot, link), **_picture(plan, slot, found)}
+            {"slot": slot, **people[slot].drawn, **own(VARIED, plan, slot, link), **_picture(plan, slot, found)}
             for slot, found in pictures.items()
         ],
-    }
-
-
-def _own(plan: Plan, letter: str, link: str) -> dict[str, Any]:
-    """The fields of a runner's link, and what the numbers are of it that vary in the place of those of others."""
-    turned, own = VARIED.of_runner(plan, letter), of_runner(plan, letter)
-    varied, veiled = [axis_of(own, side).name for side in SIDES], locks.veiled(plan)
-    return {
-        "own": links.parted(link, plan.slots, varied, veiled)[1][letter],
-        "fields": {axis[0]: [name, True] for axis, name in turned.items()},
-        "labels": {} if veiled else {axis[0]: numbers(plan)[name].label for axis, name in turned.items()},
     }
 
 
 def _axis(plan: Plan, side: str) -> dict[str, Any]:
     axis, item = axis_of(plan, side), numbers(plan)[axis_of(plan, side).name].range
     inside = through(plan)[[*SIDES].index(side)]
-    own = drawn(numbers(plan)[axis.name].label, axis, item, inside.size)
-    return {**own, "values": [float(value) for value in values(inside, item)]}
+    return {
+        **drawn(numbers(plan)[axis.name].label, axis, item, inside.size),
+        "values": [float(value) for value in values(inside, item)],
+    }
 
 
 def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
