@@ -74,10 +74,11 @@ class Varied:
         own = {axis: axes.of_runner(config, letter, name) for axis, name in named.items()}
         return {axis: name for axis, name in own.items() if name not in named.values()}
 
-    def lacks(self, config: Any, own: Mapping[str, Known]) -> str:
+    def lacks(self, config: Any, letter: str, own: Mapping[str, Known]) -> str:
         """What the first of the numbers that vary is called of which a runner, whose numbers are ``own``, has none; ""
         where it has all."""
-        names = (getattr(config, f"{side}axis") for side in self.used(config))
+        turned = self.of_runner(config, letter)
+        names = (turned.get(axis) or getattr(config, axis) for axis in (f"{side}axis" for side in self.used(config)))
         return next((self.numbers(config)[name].label for name in names if name not in own), "")
 
     def check(self, config: Any, side: str) -> None:

@@ -138,10 +138,20 @@ def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_
     )
     assert one == other != compute.keys_of(decode(SMALL.replace("60", "61"))[0])["a"]
     plan = decode("surface=ravine&a=momentum&b=sgd&c=adam&yaxis=beta")[0]
-    assert compute.refusals(plan) == {} and compute.lacking(plan) == {"b": "momentum"}
+    told = {"b": "SGD has no momentum, so it has no map here."}
+    assert compute.refusals(plan) == {} and compute.lacking(plan) == told
     assert [compute.keys_of(plan)[letter][0].y.name for letter in "ac"] == ["beta", "b1"]
     refused = compute.refusals(decode("surface=ravine&a=sgd&b=sgd&yaxis=noise&yto=999")[0])
     assert refused == {} and plan_of(decode("a=sgd")[0]) == decode("a=sgd")[0]
+
+
+def test_a_runner_s_own_momentum_is_called_as_its_rule_calls_it():
+    plan = decode("surface=ravine&a=lion&b=adam&c=momentum&yaxis=beta")[0]
+    found = Ends(*np.zeros((4, 16), int))
+    adam, momentum = sensitivity_header(plan, dict.fromkeys("bc", found))["runners"]
+    assert (adam["fields"], adam["labels"]) == ({"y": ["b1", True]}, {"y": "First-moment decay"})
+    assert momentum["fields"] == momentum["labels"] == {}
+    assert "first-moment decay" in summary.best(plan, "b", found)[1]
 
 
 def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_own_there():

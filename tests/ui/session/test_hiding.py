@@ -10,16 +10,23 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import visit
 from training.configuration.links import Reader
+from training.many.fates import Ends
+from training.many.plan import decode as plan_of
 from training.many.search.config import decode as search_of
 from training.network.config import decode as network_of
 from training.race.config import decode as race_of
 from ui.lessons import teacher
 from ui.network import compute
 from ui.network.search import compute as search_compute
+from ui.network.search import refusals as search_refusals
 from ui.network.search.header import search_header
 from ui.pages import PAGES
 from ui.race.compute import outcomes, sharp, traces
 from ui.race.header import race_header
+from ui.race.sensitivity import compute as sensitivity
+from ui.race.sensitivity import summary
+from ui.race.sensitivity.header import sensitivity_header
+from ui.race.sensitivity.page import title
 from ui.race.sharpness import with_sharpness
 from ui.session import changes, locks, state
 from ui.work.visitors import Guest
@@ -42,6 +49,7 @@ CASES = [
     ("search", f"{SMALL}&budget=4&xaxis=lr&yaxis=noisein&{RULES[0]}", RULES[1]),
     ("schedules", "schedules=cosine&schedules=manual&points=1:1,5:0.2637", ("cosine", "by hand", "0.2637")),
 ]
+UNTRIED = search_compute.Tried(*np.zeros((2, 0, 2)), search_compute.NONE, 1)
 
 
 def nodes(block):
@@ -121,14 +129,37 @@ def test_what_a_visitor_asks_for_tells_no_rule_either():
     shown = with_sharpness(race_header(race, runs, outcomes(race, runs)), sharp(race), veiled=True)["runners"]
     assert {(one["sharpness"]["limit"], one["sharpness"]["covered"]) for one in shown} == {(None, None)}
     search = changes.veiled(search_of(f"{SMALL}&budget=1&xaxis=lr&a=yogi&b=rprop")[0], True)
-    found = search_header(
-        search, dict.fromkeys("ab", search_compute.Tried(*np.zeros((2, 0, 2)), search_compute.NONE, 1))
-    )
+    found = search_header(search, dict.fromkeys("ab", UNTRIED))
     ((name, text),) = found["runners"][1]["own"]
     network, said = network_of(f"{urlencode(found['base'])}&a.{name}={text}&a.lr=0.5")
     assert not said and network.slots[0][1].optimizer == "rprop" and network.slots[0][1].veiled
     assert network.slots[0][1].value("lr") == 0.5 and len(network.slots) == 1
     assert Reader("b.sealed=%25%25").told("a race") == ["b.sealed: cannot be read; it was ignored."]
+
+
+@pytest.mark.parametrize("name", ["b1", "beta"])
+def test_what_varies_tells_no_rule_that_is_hidden(name):
+    rules = f"a=adam&b=nesterov&c=sgd&yaxis={name}"
+    plan, search = (
+        changes.veiled(read(f"{link}&{rules}")[0], True)
+        for read, link in ((plan_of, "surface=ravine"), (search_of, f"{SMALL}&budget=1"))
+    )
+    assert sensitivity.lacking(plan) == search_refusals.lacking(search) == {"c": "C has no map here."}
+    ends = Ends(*np.zeros((4, 16), int))
+    for header in (
+        sensitivity_header(plan, dict.fromkeys("ab", ends)),
+        search_header(search, dict.fromkeys("ab", UNTRIED)),
+    ):
+        assert header["axes"]["y"]["label"] == "Momentum"
+        assert [one["labels"] for one in header["runners"]] == [{}, {}]
+    assert title(plan) == "Learning rate and momentum on Ravine"
+    assert all("momentum" in summary.best(plan, letter, ends)[1] for letter in "ab")
+
+
+def test_why_a_rule_that_is_hidden_has_no_map_is_not_told():
+    plan = plan_of("surface=ravine&a=sophia&b=mars&yaxis=gamma&yto=5000")[0]
+    (told,), (hidden,) = (sensitivity.refusals(one).values() for one in (plan, changes.veiled(plan, True)))
+    assert told.startswith("MARS has no map: gamma must be") and hidden == "B has no map here."
 
 
 def test_who_is_compared_unnamed_stays_until_it_is_revealed(session):

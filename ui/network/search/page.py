@@ -9,15 +9,14 @@ from training.choice import Choice
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
-from training.many.axes import MOMENTA, field
+from training.many.axes import field
 from training.many.search.config import (
     LETTERS,
     ROWS,
-    SIDES,
+    VARIED,
     decode,
     encode,
     network_of,
-    numbers,
     settled,
     sides_of,
     with_value,
@@ -29,8 +28,8 @@ from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.search.presets import PRESETS
-from ui.session import locks
 from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
+from ui.widgets import varied
 from ui.work.visitors import Guest, current
 
 
@@ -45,8 +44,8 @@ def _refusal(search: Search, chosen: Choice) -> str:
 
 def _compares(search: Search) -> dict[str, Field]:
     """The rows by which searches can be compared: what varies is no such thing."""
-    varied = {field(getattr(search, f"{side}axis")) for side in sides_of(search)}
-    return {name: row for name, row in ROWS.items() if not row.common and name not in varied}
+    varying = {field(getattr(search, f"{side}axis")) for side in sides_of(search)}
+    return {name: row for name, row in ROWS.items() if not row.common and name not in varying}
 
 
 def _left() -> None:
@@ -57,13 +56,8 @@ def _left() -> None:
 
 
 def labels(search: Search) -> dict[str, str]:
-    """What the numbers that vary are called, by side; what Adam calls its momentum tells no rule that is hidden."""
-    known = numbers(search)
-    named = {side: known[name].label for side in SIDES if (name := getattr(search, f"{side}axis")) in known}
-    if not locks.veiled(search):
-        return named
-    momentum, *others = map(tr, MOMENTA)
-    return {side: momentum if label in others else label for side, label in named.items()}
+    """What the numbers that vary are called, by side."""
+    return varied.labels(VARIED, search)
 
 
 def title(search: Search) -> str:

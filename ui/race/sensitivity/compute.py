@@ -9,18 +9,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from locales import in_sentence, tr
+from locales import tr
 from training.choice import Choice, forms_of
 from training.many import axes, grids
 from training.many.axes import Axis, known
 from training.many.fates import Ends
 from training.many.grids import CHUNKS, cells
-from training.many.plan import SIDE, SIDES, VARIED, Plan, axis_of, encode, of_runner
+from training.many.plan import SIDE, SIDES, VARIED, Plan, axis_of, encode, fields_of, of_runner
 from training.race.config import alone
 from training.race.descend import program
 from training.race.race import Race
 from ui.race import chunks
 from ui.race.chunks import Order, Seen
+from ui.widgets import varied
 from ui.work import executor
 from ui.work.pool import Demand
 from ui.work.visitors import Guest, Visitor
@@ -67,16 +68,13 @@ def through(plan: Plan) -> tuple[Axis, Axis]:
 
 
 def lacking(plan: Plan) -> dict[str, str]:
-    """What runners have none of that varies, by letter, as a sentence has it."""
-    found = {
-        letter: VARIED.lacks(of_runner(plan, letter), known(alone(plan, letter), chosen))
-        for letter, chosen in plan.slots
-    }
-    return {letter: in_sentence(label) for letter, label in found.items() if label}
+    """What is said of the runners that have nothing of what varies, by letter, a sentence each."""
+    own = {letter: known(alone(plan, letter), chosen) for letter, chosen in plan.slots}
+    return varied.lacking(VARIED, fields_of(plan), plan, own.__getitem__)
 
 
 def refusals(plan: Plan) -> dict[str, str]:
-    """Why a runner that has all that varies has no picture, by its letter, in words that follow its name."""
+    """Why a runner that has all that varies has no picture, by its letter, a sentence each."""
     found, without = {}, lacking(plan)
     for letter, chosen in plan.slots:
         numbers, own = known(alone(plan, letter), chosen), of_runner(plan, letter)
@@ -84,7 +82,12 @@ def refusals(plan: Plan) -> dict[str, str]:
             for side in [] if letter in without else SIDES:
                 axes.checked(axis_of(own, side), numbers)
         except ValueError as error:
-            found[letter] = tr("has no map: {reason}", reason=error)
+            runner = varied.named(fields_of(plan), plan, letter)
+            found[letter] = (
+                tr("{runner} has no map here.", runner=runner)
+                if chosen.veiled
+                else tr("{runner} has no map: {reason}.", runner=runner, reason=error)
+            )
     return found
 
 

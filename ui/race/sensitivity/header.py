@@ -45,6 +45,7 @@ from ui.player.axes import decades, drawn, own
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
+from ui.race.sensitivity.page import labels
 from ui.race.sensitivity.summary import bounded, fine, told
 from ui.session import changes, locks
 
@@ -82,7 +83,7 @@ def _axis(plan: Plan, side: str) -> dict[str, Any]:
     axis, item = axis_of(plan, side), numbers(plan)[axis_of(plan, side).name].range
     inside = through(plan)[[*SIDES].index(side)]
     return {
-        **drawn(numbers(plan)[axis.name].label, axis, item, inside.size),
+        **drawn(labels(plan)[side], axis, item, inside.size),
         "values": [float(value) for value in values(inside, item)],
     }
 

@@ -10,10 +10,11 @@ from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
 from training.many.fates import Ends
-from training.many.plan import Plan, axis_of, fields_of, numbers, of_runner
+from training.many.plan import Plan, axis_of, fields_of, of_runner
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import floor_of
+from ui.race.sensitivity.page import labels
 from ui.race.sensitivity.summary import fine
 from ui.widgets import across as charts
 
@@ -36,7 +37,7 @@ def found_of(plan: Plan, letter: str, found: Ends) -> tuple[np.ndarray, Across]:
 
 def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
     """The chart of all runners."""
-    label, up = (numbers(plan)[axis_of(plan, side).name].label for side in "xy")
+    named = labels(plan)
     people, start = identities(fields_of(plan), plan), start_of(plan)
     drawn = [charts.Line(people[letter], *found_of(plan, letter, one), start) for letter, one in pictures.items()]
-    charts.lines(drawn, (label, up), log=axis_of(plan, "x").scale == LOG, lowest=floor_of(plan, pictures))
+    charts.lines(drawn, (named["x"], named["y"]), log=axis_of(plan, "x").scale == LOG, lowest=floor_of(plan, pictures))

@@ -6,22 +6,23 @@ from locales import in_sentence, tr
 from surfaces import find
 from training.configuration.fields import Field
 from training.many.limits import LETTERS
-from training.many.plan import OPENING, Plan, decode, encode, fields_of, numbers, settled, with_value
+from training.many.plan import OPENING, SIDES, VARIED, Plan, decode, encode, fields_of, settled, with_value
 from training.race.config import own_choice
 from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
+from ui.widgets import varied
 from ui.work.visitors import Guest, current
 
 
 def _compares(plan: Plan) -> dict[str, Field]:
     """The rows by which maps can be compared: what varies is no such thing. Both coordinates of a start are one."""
-    varied = {plan.xaxis, plan.yaxis}
-    start = {} if varied & {"x", "y"} else {START.name: START}
-    varied |= {"x", "y"} if start else set()
-    return start | {name: row for name, row in fields_of(plan).items() if not row.common and name not in varied}
+    varying = {plan.xaxis, plan.yaxis}
+    start = {} if varying & {"x", "y"} else {START.name: START}
+    varying |= {"x", "y"} if start else set()
+    return start | {name: row for name, row in fields_of(plan).items() if not row.common and name not in varying}
 
 
 def _left() -> None:
@@ -31,19 +32,17 @@ def _left() -> None:
     compute.POOL.leave(current())
 
 
-def axes(plan: Plan) -> tuple[str, str]:
-    """What the axes of a map are called: the numbers that vary, across and up."""
-    known = numbers(plan)
-    across, up = (known[name].label if name in known else "" for name in (plan.xaxis, plan.yaxis))
-    return across, up
+def labels(plan: Plan) -> dict[str, str]:
+    """What the numbers that vary are called, by side."""
+    return varied.labels(VARIED, plan)
 
 
 def title(plan: Plan) -> str:
     """What varies, and where: "Learning rate and momentum on Ravine"."""
-    across, up = axes(plan)
+    named = labels(plan)
     where = tr(find(plan.surface_name).label)
-    if across and up:
-        return tr("{across} and {up} on {surface}", across=across, up=in_sentence(up), surface=where)
+    if len(named) == len(SIDES):
+        return tr("{across} and {up} on {surface}", across=named["x"], up=in_sentence(named["y"]), surface=where)
     return tr("Sensitivity on {surface}", surface=where)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isqrt
 
 import numpy as np
@@ -17,6 +18,7 @@ from training.many.plan import PRECISIONS, SIDE, Plan, numbers, of_runner
 from training.many.precision import DOUBLE, FLOAT, told_apart
 from ui.race.chunks import reaching, shares
 from ui.race.sensitivity.compute import through
+from ui.race.sensitivity.page import labels
 from ui.widgets.across import spelled
 
 
@@ -65,13 +67,11 @@ def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
 def alike(plan: Plan) -> str:
     """That the floats of the map do not tell all of its cells apart, in a sentence; "" where they do."""
     known, parts = numbers(plan), []
-    for axis in through(plan):
-        item = known[axis.name]
-        count = SIDE if item.range.whole else told_apart(values(axis, item.range), plan.precision)
+    for axis, label in zip(through(plan), labels(plan).values(), strict=True):
+        item = known[axis.name].range
+        count = SIDE if item.whole else told_apart(values(axis, item), plan.precision)
         if count < SIDE:
-            parts.append(
-                tr("{count} of {all} values of {number}", count=count, all=SIDE, number=in_sentence(item.label))
-            )
+            parts.append(tr("{count} of {all} values of {number}", count=count, all=SIDE, number=in_sentence(label)))
     if not parts:
         return ""
     floats, told = tr(PRECISIONS[plan.precision]), listed(parts, "and")
@@ -99,12 +99,12 @@ def floats(plan: Plan) -> str:
 
 def _where(plan: Plan, letter: str, found: Ends, place: int) -> str:
     """The numbers of a cell: "learning rate 0.0123, momentum 0.9"; its own would tell a rule whose name is hidden."""
-    own = plan if plan.choices[letter].veiled else of_runner(plan, letter)
-    side, known = isqrt(len(found.fate)), numbers(plan)
+    chosen = plan.choices[letter]
+    own = plan if chosen.veiled else replace(of_runner(plan, letter), slots=((letter, chosen),))
+    side, known = isqrt(len(found.fate)), numbers(own)
     row, column = divmod(place, side)
     apart = SIDE // side
     texts = []
-    for axis, at in zip(through(own), (column, row), strict=True):
-        item = known[axis.name]
-        texts.append(f"{in_sentence(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
+    for axis, label, at in zip(through(own), labels(own).values(), (column, row), strict=True):
+        texts.append(f"{in_sentence(label)} {spelled(values(axis, known[axis.name].range)[::apart], at)}")
     return ", ".join(texts)

@@ -83,7 +83,7 @@ if around:
 people = identities(PAGE.fields(plan), plan)
 refused, without = compute.refusals(plan), compute.lacking(plan)
 if refused:
-    controls.warn(*(tr("{label} {reason}.", label=people[letter].label, reason=why) for letter, why in refused.items()))
+    controls.warn(*refused.values())
 if len(refused) + len(without) < len(plan.slots):
     ask = partial(compute.look, plan, visitors.current())
     seen = ask(chunks.MOMENT)
@@ -104,11 +104,7 @@ if len(refused) + len(without) < len(plan.slots):
     shown = {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown, maps)))
     if without:
-        lacking = [
-            tr("{runner} has no {number}, so it has no map here.", runner=people[letter].label, number=number)
-            for letter, number in without.items()
-        ]
-        st.caption(" ".join(lacking))
+        st.caption(" ".join(without.values()))
     if seen.pictures:
         _tables()
     if seen.pictures and not seen.missing:  # a chart takes half of the time of a page
