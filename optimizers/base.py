@@ -45,6 +45,7 @@ class Hyper:
     ``whole`` numbers count steps or pairs: ``check`` makes the nearest whole number of any other.
     ``initial`` ones are of the rule's start: a change at a later step has no meaning.
     ``former_name`` is the one that older links have for it.
+    The ``momentum`` says how much of a step goes on in the next: of Adam and its kin β₁.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Hyper:
     help: Words = ""
     when: Callable[[Options], bool] = lambda options: True  # forms in which the number counts
     former_name: str = ""
+    momentum: bool = False
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
@@ -172,10 +174,16 @@ def lr(
 
 
 def decay(
-    name: str, label: str, symbol: str, default: float, slider: tuple[float, float] = (0.0, 0.9999), help: str = ""
+    name: str,
+    label: str,
+    symbol: str,
+    default: float,
+    slider: tuple[float, float] = (0.0, 0.9999),
+    help: str = "",
+    momentum: bool = False,
 ) -> Hyper:
     """The decay rate of a running average: the share of the old one that each step keeps, from 0 to just under 1."""
-    return Hyper(name, label, symbol, default, 0.0, 0.9999999, slider, memory=True, help=help)
+    return Hyper(name, label, symbol, default, 0.0, 0.9999999, slider, memory=True, help=help, momentum=momentum)
 
 
 def eps(default: float = 1e-8, slider: tuple[float, float] = (1e-12, 1.0), help: str = "") -> Hyper:
@@ -190,7 +198,7 @@ def weight_decay(default: float, slider: tuple[float, float] = (0.0, 1.0)) -> Hy
 
 ADAM_HYPERS = (
     lr(0.001, (1e-4, 1.0)),
-    decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99)),
+    decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99), momentum=True),
     decay("b2", "Second-moment decay", r"\beta_2", 0.999, (0.5, 0.9999)),
     eps(1e-8),
 )

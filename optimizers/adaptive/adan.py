@@ -92,7 +92,7 @@ SPEC = OptimizerSpec(
     make=adan,
     hypers=(
         lr(0.001, (1e-4, 1.0)),
-        decay("b1", "First-moment decay", r"\beta_1", 0.98, (0.0, 0.999)),
+        decay("b1", "First-moment decay", r"\beta_1", 0.98, (0.0, 0.999), momentum=True),
         decay("b2", "Gradient-change decay", r"\beta_2", 0.92, (0.0, 0.999)),
         decay("b3", "Second-moment decay", r"\beta_3", 0.99, (0.5, 0.9999)),
         eps(1e-8),

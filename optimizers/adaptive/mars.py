@@ -89,7 +89,7 @@ SPEC = OptimizerSpec(
     make=mars,
     hypers=(
         lr(0.003, (1e-4, 1.0)),
-        decay("b1", "First-moment decay", r"\beta_1", 0.95, (0.0, 0.99)),
+        decay("b1", "First-moment decay", r"\beta_1", 0.95, (0.0, 0.99), momentum=True),
         decay("b2", "Second-moment decay", r"\beta_2", 0.99, (0.5, 0.9999)),
         ADAM_HYPERS[3],
         Hyper("gamma", "Gradient correction", r"\gamma", 0.025, 0.0, 1e3, (0.0, 1.0)),

@@ -151,7 +151,7 @@ SPEC = OptimizerSpec(
         lr(0.001, (1e-4, 1.0)),
         decay("rho", "Mean-square decay", r"\rho", 0.9, (0.5, 0.999)),
         eps(1e-8),
-        decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99)),
+        decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99), momentum=True),
         Hyper("initial", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0), initial=True, former_name="init"),
     ),
     options=(

@@ -73,7 +73,7 @@ SPEC = OptimizerSpec(
     make=lars,
     hypers=(
         lr(1.0, (1e-3, 10.0)),
-        decay("momentum", "Momentum", r"\mu", 0.9, (0.0, 0.99)),
+        decay("momentum", "Momentum", r"\mu", 0.9, (0.0, 0.99), momentum=True),
         Hyper("tc", "Trust coefficient", r"\eta", 0.001, 0.0, 1e3, (1e-4, 0.1), log=True),
         weight_decay(0.0),
         Hyper("eps", "Epsilon", r"\epsilon", 0.0, 0.0, 1e3, (0.0, 1.0)),

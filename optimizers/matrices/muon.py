@@ -136,7 +136,7 @@ SPEC = OptimizerSpec(
     make=muon,
     hypers=(
         lr(0.02, (1e-4, 1.0)),
-        decay("momentum", "Momentum", r"\mu", 0.95, (0.0, 0.999)),
+        decay("momentum", "Momentum", r"\mu", 0.95, (0.0, 0.999), momentum=True),
         weight_decay(0.0),
     ),
     options=(

@@ -109,7 +109,7 @@ SPEC = OptimizerSpec(
     make=soap,
     hypers=(
         lr(0.003, (1e-4, 1.0)),
-        decay("b1", "First-moment decay", r"\beta_1", 0.95, (0.0, 0.99)),
+        decay("b1", "First-moment decay", r"\beta_1", 0.95, (0.0, 0.99), momentum=True),
         decay("b2", "Second-moment decay", r"\beta_2", 0.95, (0.5, 0.9999)),
         eps(1e-8),
         weight_decay(0.0),

@@ -78,7 +78,7 @@ SPEC = OptimizerSpec(
     family="Momentum",
     summary="Keeps a velocity, so that past gradients add up where they agree and cancel where they do not.",
     make=momentum,
-    hypers=(lr(0.01), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999))),
+    hypers=(lr(0.01), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999), momentum=True)),
     options=(
         Option(
             "convention",

@@ -99,7 +99,7 @@ SPEC = OptimizerSpec(
     family="Momentum",
     summary="Momentum that takes the gradient ahead, where the velocity is about to carry it.",
     make=nesterov,
-    hypers=(lr(0.01), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999))),
+    hypers=(lr(0.01), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999), momentum=True)),
     options=(
         Option(
             "form",

@@ -24,7 +24,7 @@ from optimizers.base import decay, eps, from_optax, lr
 SPEC = from_optax(
     optax.novograd,
     lr(0.01),
-    decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99)),
+    decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99), momentum=True),
     decay("b2", "Second-moment decay", r"\beta_2", 0.25, (0.0, 0.999)),
     eps(1e-6),
     name="novograd",

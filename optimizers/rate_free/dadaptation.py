@@ -27,6 +27,7 @@ Source: Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 202
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, lr
+from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, decay, lr
 from optimizers.explain import GRADIENT, STEP, Line, Shown, when
 from optimizers.rate_free.prodigy import D0
 from optimizers.trees import debias, difference, ewma, full_like, inner, norm, scalar, squares, zeros_like
@@ -151,8 +152,8 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(1.0, (0.01, 10.0)),
         D0,
-        Hyper("momentum", "Momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=_DUAL),
-        Hyper("b1", "First-moment decay", r"\beta_1", 0.9, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=_ADAM),
+        replace(decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99), momentum=True), when=_DUAL),
+        replace(decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99), momentum=True), when=_ADAM),
         Hyper("b2", "Second-moment decay", r"\beta_2", 0.999, 0.0, 0.9999999, (0.5, 0.9999), memory=True, when=_ADAM),
         Hyper(
             "eps", "Epsilon", r"\epsilon", 1e-8, 0.0, 1e3, (1e-12, 1.0), log=True, when=when(base=("adam", "adagrad"))

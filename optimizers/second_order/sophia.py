@@ -97,7 +97,7 @@ SPEC = OptimizerSpec(
     make=sophia,
     hypers=(
         lr(0.01, (1e-4, 1.0)),
-        decay("b1", "First-moment decay", r"\beta_1", 0.965, (0.0, 0.99)),
+        decay("b1", "First-moment decay", r"\beta_1", 0.965, (0.0, 0.99), momentum=True),
         decay("b2", "Hessian decay", r"\beta_2", 0.99, (0.0, 0.9999)),
         Hyper("gamma", "Hessian scale", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
         Hyper(

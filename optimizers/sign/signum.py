@@ -51,7 +51,7 @@ SPEC = OptimizerSpec(
     family="Sign",
     summary="Moves every coordinate by the same amount, against the sign of its running mean gradient.",
     make=signum,
-    hypers=(lr(0.01, (1e-4, 1.0)), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999))),
+    hypers=(lr(0.01, (1e-4, 1.0)), decay("beta", "Momentum", r"\beta", 0.9, (0.0, 0.999), momentum=True)),
     lines=(
         GRADIENT,
         Line(

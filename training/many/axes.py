@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
-from locales import tr
+from locales import Words, tr
 from locales.formats import grouped, spell
 from optimizers.base import Hyper
 from training.choice import RATE, Choice, part_forms
@@ -31,7 +31,7 @@ from training.race.race import Race
 Config = TypeVar("Config", Race, Network)
 
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
-MOMENTA = ("Momentum", "First-moment decay")  # what the part of a step that goes on in the next is called, by labels
+MOMENTUM: Words = "Momentum"  # what most rules call theirs
 APART = ("gain", "batch")  # numbers of a network that leave its data alone
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 WIDTH, HIDDEN = "width", "hidden"  # a number of a network that can vary, and the field that it decides
@@ -94,8 +94,7 @@ def _in_use(chosen: Choice) -> list[Hyper]:
 
 def momentum(chosen: Choice) -> str:
     """The number of a rule that plays the part of its momentum: of Adam and its kin β₁; "" where there is none."""
-    named = {hyper.label: hyper.name for hyper in _in_use(chosen)}
-    return next((named[label] for label in MOMENTA if label in named), "")
+    return next((hyper.name for hyper in _in_use(chosen) if hyper.momentum), "")
 
 
 def of_runner(config: Race | Network, letter: str, name: str) -> str:
@@ -118,10 +117,8 @@ def united(own: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
 
 def momenta(numbers: Mapping[str, Known]) -> list[str]:
     """Those that play the part of momentum, by name, those that are called so first."""
-    labels = {name: item.range.label for name, item in numbers.items() if isinstance(item.range, Hyper)}
-    return sorted(
-        (name for name, label in labels.items() if label in MOMENTA), key=lambda name: MOMENTA.index(labels[name])
-    )
+    found = {name: hyper for name, item in numbers.items() if isinstance(hyper := item.range, Hyper) and hyper.momentum}
+    return sorted(found, key=lambda name: found[name].label != MOMENTUM)
 
 
 def likely(own: Sequence[Mapping[str, Known]]) -> list[str]:

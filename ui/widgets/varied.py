@@ -10,7 +10,7 @@ from typing import Any
 
 from locales import in_sentence, tr
 from training.configuration.fields import Field
-from training.many.axes import MOMENTA, Known
+from training.many.axes import MOMENTUM, Known, momenta
 from training.many.varied import Varied
 from ui.looks.identity import identities
 from ui.session import locks
@@ -19,11 +19,9 @@ from ui.session import locks
 def labels(varied: Varied, config: Any) -> dict[str, str]:
     """What the numbers that vary are called, by side; what Adam calls its momentum tells no rule that is hidden."""
     known = varied.numbers(config)
-    named = {side: known[name].label for side in varied.sides if (name := getattr(config, f"{side}axis")) in known}
-    if not locks.veiled(config):
-        return named
-    momentum, *others = map(tr, MOMENTA)
-    return {side: momentum if label in others else label for side, label in named.items()}
+    named = {side: name for side in varied.sides if (name := getattr(config, f"{side}axis")) in known}
+    unnamed = momenta(known) if locks.veiled(config) else []
+    return {side: tr(MOMENTUM) if name in unnamed else known[name].label for side, name in named.items()}
 
 
 def named(rows: Mapping[str, Field], config: Any, letter: str) -> str:

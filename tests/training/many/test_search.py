@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from optimizers import OPTIMIZERS
 from training.choice import choice
-from training.many.axes import momentum
+from training.many.axes import MOMENTUM, momentum
 from training.many.search.config import MOST_TRIALS, allowed, alone, decode, encode, numbers, with_value
 from training.many.search.leading import searched
 from training.many.search.methods import METHODS, ROUNDS, per_side
@@ -128,6 +129,13 @@ def test_the_likely_numbers_come_first_whoever_has_them():
     assert leads == {"a=adam&b=nesterov": "beta", "a=sgd": "gain"}
     assert known[:5] == ["lr", "beta", "b1", "b2", "eps"] and known.index("gain") > 4
     assert momentum(choice("dadaptation")) == "b1" and momentum(choice("dadaptation", base="sgd")) == "momentum"
+
+
+def test_a_number_says_that_it_is_the_momentum_whatever_its_name():
+    hypers = [hyper for spec in OPTIMIZERS.values() for hyper in spec.hypers]
+    called = [hyper for hyper in hypers if hyper.label in (MOMENTUM, "First-moment decay")]
+    assert [hyper for hyper in hypers if hyper.momentum] == called
+    assert {momentum(choice(name)) for name in ("lion", "schedulefree", "yellowfin", "sgd")} == {""}
 
 
 @pytest.mark.parametrize(
