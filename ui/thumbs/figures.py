@@ -140,7 +140,7 @@ def _map(preset: Preset, asked: str) -> Iterator[Figure]:
 
 
 def _outcomes(plan: Plan, ends: Ends) -> np.ndarray:
-    """The hue of the minimum that each run reaches, the deeper the sooner: (cells, 3)."""
+    """The hue of the minimum that each run reaches, the stronger the sooner: (cells, 3)."""
     hues = [_rgb(one["light"]) for one in coloured(find(plan.surface_name).minima)]
     late = FAINTEST * np.log1p(np.maximum(ends.since, 0)) / np.log1p(plan.steps)
     found = np.full((len(ends.fate), 3), FAINT)

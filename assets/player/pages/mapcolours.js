@@ -56,8 +56,8 @@ export function paintBar(ctx, theme) {
 }
 
 /**
- * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner, or whether its run is gone:
- * [r, g, b] each. `since` says when that was.
+ * The colour of every cell at gradient t by the minimum that it reaches, the stronger the sooner, or whether its run is
+ * gone: [r, g, b] each. `since` says when that was.
  *
  * @param {{fate: Int32Array, since: Int32Array, side: number}} picture
  * @param {Minimum[]} minima

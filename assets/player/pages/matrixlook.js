@@ -9,13 +9,13 @@ import { THERE } from "./matrixcells.js";
 /** @import { Column, Rule } from "./headers.js" */
 /** @import { Shown, View } from "./matrixcells.js" */
 
-const GOOD = ["#00855F", "#26B277"]; // light and dark: within the tolerance, the deeper the sooner
+const GOOD = ["#00855F", "#26B277"]; // light and dark: within the tolerance, the stronger the sooner
 const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
 
 /** @typedef {Record<"glyph" | "text" | "words" | "ground" | "title" | "href" | "path", string>} Look of a cell */
 
 /**
- * The colour of a cell, the deeper the better it is, and of one that is `bad`; "" of any other.
+ * The colour of a cell, the stronger the better it is, and of one that is `bad`; "" of any other.
  *
  * @param {{good: number | null, bad?: boolean}} cell
  * @param {Theme} theme
