@@ -1,6 +1,6 @@
 /**
  * What all pages of maps share: a picture for each runner, read by the pointer and by the keyboard, a key of colours, and
- * a press that opens the race of a cell. Nothing is reported to the server.
+ * a press that opens the race of a cell.
  */
 
 import { context, describe, el, fit, placeBeside } from "../draw/dom.js";

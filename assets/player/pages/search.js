@@ -1,8 +1,9 @@
 /**
  * The trials of searches: where each lies over two numbers, all of its numbers side by side, and what became of it.
  *
- * Data: the blob of a header, see ui/network/search/header.py. Nothing is reported: trials that are marked open as networks
- * on their own page, one or several side by side, and a part that is looked at closer is a search of its own.
+ * Data: the blob of a header, see ui/network/search/header.py. It reports {kind: "part", link} by the outbox: the part that
+ * is looked at closer, which is a search of its own. Trials that are marked open as networks on their own page, one or
+ * several side by side.
  */
 
 import { el, fit } from "../draw/dom.js";

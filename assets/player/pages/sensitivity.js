@@ -1,8 +1,9 @@
 /**
  * The pictures of sensitivity: what becomes of a runner over two of its numbers, and what theory says of them.
  *
- * Data: the blob of a header, see ui/race/sensitivity/header.py. Nothing is reported: cells that are marked open as runs
- * of a race, one or several side by side, and a part that is looked at closer is a map of its own.
+ * Data: the blob of a header, see ui/race/sensitivity/header.py. It reports {kind: "part", link} by the outbox: the part
+ * that is looked at closer, which is a map of its own. Cells that are marked open as runs of a race, one or several side
+ * by side.
  */
 
 import { grouped, plain, short } from "../draw/format.js";
