@@ -21,7 +21,7 @@ from surfaces.minima import APART, Function, Minima, search
 from surfaces.programs import kept
 from surfaces.typed import PREFIX, sloped
 
-MOST = 128  # minima of a frame
+MOST = 128  # minima of a frame: no more, since maps keep the place of each, from 0 on, in 8 bits
 ROOM = 1.15  # times the frame: so far beside it they count, too
 FOUND = Path(__file__).with_name("minima.json")  # made by python -m benchmarks.minima
 SIDE = 64  # starts along a side of the search for what is in the file

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from surfaces import find, minima_in
+from surfaces.framed import MOST
 from training.choice import choice
 from training.many import runs
 from training.many.basins import (
@@ -22,6 +23,7 @@ from training.many.basins import (
     fates,
     starts,
 )
+from training.many.fates import as_ends
 from training.many.precision import precise
 from training.outcome import NEAR, judge
 from training.process import pieces
@@ -31,6 +33,11 @@ from training.race.descend import descend
 HIMMELBLAU = find("himmelblau")
 LONGER = 11.0  # its frame's longer side
 HUMP = ((4.2 + 3.64**0.5) / 2) ** 0.5  # where the slopes of the three-hump camel vanish beside the middle
+
+
+def test_as_many_minima_as_a_frame_has_are_told_apart_by_their_places():
+    places = np.arange(MOST)
+    np.testing.assert_array_equal(as_ends((places,) * 4).fate, places)
 
 
 def himmelblau(x, y):
