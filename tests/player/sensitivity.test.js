@@ -155,6 +155,18 @@ test("a press marks a cell, and another, on its cell or its letter, opens its ru
   delete globalThis.window;
 });
 
+test("a map that is to come is its new runner's from the first, and only where there was one", () => {
+  const page = Object.create(Sensitivity.prototype);
+  const before = { slot: "a", label: "Adam", short: "A", dash: [4], labels: { y: "β₁" }, side: 128, line: [0, 1] };
+  page.pictures = new Map([["a", { runner: before }]]);
+  const [next, other] = ["a", "b"].map((slot) => ({ slot, label: "SGD", dash: [], labels: {} }));
+  page.given = { maps: [next, other], runners: [] };
+  const empty = { side: 0, fate: [], told: "computing", line: null, limit: "", fastest: null };
+  assert.deepEqual(page.runners(), [{ ...empty, ...next }]);
+  page.given.runners = [{ ...other, side: 16 }];
+  assert.deepEqual(page.runners().slice(1), page.given.runners);
+});
+
 test("a step back leads to where one came from, with what has been changed since", () => {
   globalThis.window = windowAt("/sensitivity");
   const part = (from, to, more = "") => `a=sgd&xaxis=lr&xfrom=${from}&xto=${to}&yaxis=seed&yfrom=0&yto=9${more}`;

@@ -32,7 +32,8 @@ MOMENT = 0.5  # seconds that a page waits for its first pictures
 class Seen(NamedTuple):
     """What is known of a map: its pictures by letter, row by row from the lowest up, of as many cells along a side as
     are there; what is said of runners that failed; which share of the chunks is done, whether some are missing, how
-    many other visitors come before those, and whether the first one of each runner is done."""
+    many other visitors come before those, whether the first one of each runner is done, and the letters of the runners
+    that will have no picture, since they failed before it."""
 
     pictures: dict[str, Any]
     failures: list[str]
@@ -40,11 +41,13 @@ class Seen(NamedTuple):
     missing: bool
     ahead: int = 0
     begun: bool = False
+    without: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> tuple:
         """What the page shows of it: another one when a picture is finer."""
-        return {letter: len(found[0]) for letter, found in self.pictures.items()}, self.failures, self.missing
+        finer = {letter: len(found[0]) for letter, found in self.pictures.items()}
+        return finer, self.failures, self.missing, self.without
 
 
 class Order(NamedTuple):
@@ -90,15 +93,15 @@ def look(
     if seconds and None in found.values():
         pool.wait(visitor, chunks, seconds, every=True)
         found = pool.ask(visitor, chunks)
-    failed = ((letter, found[key]) for letter, several in keys.items() for key in several)
-    failures = {
-        locks.unnamed(one.sentence, letter, choices[letter]): None for letter, one in failed if isinstance(one, Failure)
-    }
+    ends = ((letter, found[key]) for letter, several in keys.items() for key in several)
+    failed = [(letter, one) for letter, one in ends if isinstance(one, Failure)]
+    failures = {locks.unnamed(one.sentence, letter, choices[letter]): None for letter, one in failed}
     drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
     done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
     pictures = {letter: picture for letter, picture in drawn.items() if picture}
     begun = all(found[several[0]] is not None for several in keys.values())
-    return Seen(pictures, [*failures], done, None in found.values(), pool.ahead(visitor), begun)
+    without = frozenset(letter for letter, _ in failed if letter not in pictures)
+    return Seen(pictures, [*failures], done, None in found.values(), pool.ahead(visitor), begun, without)
 
 
 @session.fragment(POLL)

@@ -4,17 +4,21 @@ import type { Relief } from "../draw/relief.js";
 import type { Frame } from "../draw/view.js";
 import type { Identity } from "../engine/header.js";
 
-/** What pages of maps have in common: a place of a picture is what a kind of them makes of it. */
-export interface MapRunner extends Identity {
+/** Whose a map is, and what its numbers are called where others of it vary. */
+export interface MapOwner extends Identity {
   slot: string;
-  told: string;
-  line?: Float32Array | null;
-  limit?: string;
   labels?: Partial<Sides<string>>;
 }
 
+/** What pages of maps have in common: a place of a picture is what a kind of them makes of it. */
+export interface MapRunner extends MapOwner {
+  told: string;
+  line?: Float32Array | null;
+  limit?: string;
+}
+
 export interface MapHeader<R extends MapRunner> {
-  maps?: string[];
+  maps?: MapOwner[];
   runners: R[];
 }
 

@@ -90,9 +90,10 @@ export class MapFrame extends MapKind {
   runners() {
     const { runners, maps } = this.header;
     if (!maps) return runners;
-    return maps.flatMap((slot) => {
-      const before = this.pictures.get(slot)?.runner;
-      return runners.find((runner) => runner.slot === slot) ?? (before ? { ...before, ...EMPTY } : []);
+    return maps.flatMap((owner) => {
+      const drawn = runners.find(({ slot }) => slot === owner.slot);
+      if (drawn || !this.pictures.has(owner.slot)) return drawn ?? [];
+      return /** @type {R} */ (/** @type {MapRunner} */ ({ ...EMPTY, ...owner }));
     });
   }
 

@@ -105,6 +105,7 @@ def test_only_what_is_computed_counts_as_done(monkeypatch):
     seen = compute.look(decode("a=sgd&b=adam")[0], Guest())
     assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and (seen.missing, seen.ahead) == (True, 2)
     assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 4096, "b": 4096}
+    assert seen.without == frozenset()  # it keeps what was there before it failed
 
 
 def test_a_map_is_taken_away_start_by_start():
@@ -189,9 +190,10 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
         apart = SIDE // sides[-1]
         np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
     assert sides == [64, 64, 128] and compute.ORDER.joined([None, *parts[1:]]) is None
-    header = basins_header(small, {"a": compute.ORDER.joined(parts)}, "ab")
+    both = decode("surface=himmelblau&steps=30&a=sgd&b=adam")[0]
+    header = basins_header(both, {"a": compute.ORDER.joined(parts)}, "ab")
     (runner,) = header["runners"]
-    assert header["maps"] == ["a", "b"]
+    assert [one["slot"] for one in header["maps"]] == ["a", "b"] and header["maps"][0].items() <= runner.items()
     assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")
     assert "x=" not in header["race"].split("&") and len(header["minima"]) == 4
 

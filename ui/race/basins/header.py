@@ -1,13 +1,14 @@
 """The header of the page's pictures: what assets/player/pages/basins.js draws.
 
-maps      the letters of all pictures that there will be: those that are there lie as all of them will
+maps      how each whose picture there will be is told from others (slot, name, label, hues, dash, marker): those that
+          are there lie as all of them will
 frame     [x0, x1, y0, y1]
 gradients that every run takes
 minima    that count in the frame: at, x and y, the hue of its basin, light and dark, and whether all other ones have it
 words     for each fate that is no place in minima
 race      the link of a race, without its start
-runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
-          (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or one of
+runners   what each is told by in maps, stride (the gradients of a step), side (cells along each side of its picture, so
+          far), and row by row from y0 up fate (place in minima, or one of
           words: -1 still moving, -2 outside the frame, -3 not finite, -4 at rest away from all minima) and steps (the
           gradient at which the minimum was reached, or from which on the run is outside or not finite)
 """
@@ -40,8 +41,12 @@ Minima = tuple[tuple[float, float], ...]
 def basins_header(race: Race, pictures: Mapping[str, Fates], maps: Sequence[str] = ()) -> dict[str, Any]:
     """The header of the pictures that are there, where there will be ``maps`` of these letters."""
     people, minima = identities(fields_of(race), race), known_of(race, pictures).minima
+
+    def who(slot: str) -> dict[str, Any]:
+        return {"slot": slot, **people[slot].drawn}
+
     return {
-        "maps": [*maps],
+        "maps": [who(slot) for slot in maps],
         "frame": race.frame,
         "gradients": race.steps,
         "minima": coloured(minima),
@@ -49,8 +54,7 @@ def basins_header(race: Race, pictures: Mapping[str, Fates], maps: Sequence[str]
         "race": "&".join(pair for pair in encode(race).split("&") if pair[:2] not in ("x=", "y=")),
         "runners": [
             {
-                "slot": slot,
-                **people[slot].drawn,
+                **who(slot),
                 "stride": race.choices[slot].gradients,
                 "side": isqrt(len(found.fate)),
                 "fate": found.fate.astype("int32"),

@@ -61,7 +61,7 @@ st.markdown(lead)
 if shown := next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == race), ""):
     st.caption(shown)
 progress = st.container()
-maps = [slot for slot, _ in race.slots if slot not in hidden]
+maps = [slot for slot, _ in race.slots if slot not in {*hidden, *seen.without}]
 header = basins_header(race, {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}, maps)
 _pictures(key="basins", data=pack(header))
 if not race.slots:

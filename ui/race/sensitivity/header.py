@@ -1,6 +1,8 @@
 """The header of the page's pictures: what assets/player/pages/sensitivity.js draws.
 
-maps      the letters of all pictures that there will be: those that are there lie as all of them will
+maps      whose pictures there will be, how each is told from others; own, the fields of its link without the letter;
+          fields and labels, of sides along which another number of it varies: those that are there lie as all of them
+          will
 axes      x and y, each label, scale ("linear", "log" or "memory"), from and to at the edges, low and high as the link
           may have them, whole, count of cells, and values, the number in every cell of a whole map
 shows     "loss", "reached" or "outcome"
@@ -14,8 +16,7 @@ words     for each fate that is no place in minima
 base      the link of the race without its runners and without what varies
 fields    for x and y the field of a link that it sets, without the letter; whether it is of the rule
 link      of the map
-runners   how each is told from others; own, the fields of its link without the letter; fields and labels, of sides
-          along which another number of it varies; side (cells along each side of its picture, so far), and row by row
+runners   what each is told by in maps; side (cells along each side of its picture, so far), and row by row
           from the lowest up fate, since, loss and reached of training.many.fates; told, in words; line, the limit of
           stability as pairs of shares of the axes, and what it says; fastest, such a pair, where that is known
 """
@@ -58,8 +59,12 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends], maps: Sequence[
     named = {side: axis_of(plan, side).name for side in SIDES}
     link = config.encode(race_of(changes.veiled(plan, False)))
     base, _ = links.parted(link, plan.slots, named.values(), locks.veiled(plan))
+
+    def who(slot: str) -> dict[str, Any]:
+        return {"slot": slot, **people[slot].drawn, **own(VARIED, plan, slot, link)}
+
     return {
-        "maps": [*maps],
+        "maps": [who(slot) for slot in maps],
         "axes": {side: _axis(plan, side) for side in SIDES},
         "shows": plan.shows,
         "range": _range(plan, pictures, floor),
@@ -72,10 +77,7 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends], maps: Sequence[
         "base": base,
         "fields": {side: [name, name not in config.fields_of(plan)] for side, name in named.items()},
         "link": encode(plan),
-        "runners": [
-            {"slot": slot, **people[slot].drawn, **own(VARIED, plan, slot, link), **_picture(plan, slot, found)}
-            for slot, found in pictures.items()
-        ],
+        "runners": [{**who(slot), **_picture(plan, slot, found)} for slot, found in pictures.items()],
     }
 
 

@@ -99,7 +99,7 @@ if len(refused) + len(without) < len(plan.slots):
     if alike := summary.alike(plan):
         st.info(alike)
     progress = st.container()
-    gone = {*refused, *without, *hidden}
+    gone = {*refused, *without, *seen.without, *hidden}
     maps = [slot for slot, _ in plan.slots if slot not in gone]
     shown = {slot: seen.pictures[slot] for slot in maps if slot in seen.pictures}
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown, maps)))
