@@ -10,9 +10,7 @@ from surfaces import SURFACES
 from tests.pages import script, visit
 from tests.ui.looks.test_identity import SIGHTS, ciede2000, lab
 from training.configuration.counts import listed
-from training.many import files
 from training.many.basins import CHUNKS, RESTING, SIDE, Fates, starts
-from training.many.files import WORDS
 from training.race import config as race_config
 from ui.looks.tokens import THEME
 from ui.race.basins import compute
@@ -106,20 +104,6 @@ def test_only_what_is_computed_counts_as_done(monkeypatch):
     assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and (seen.missing, seen.ahead) == (True, 2)
     assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 4096, "b": 4096}
     assert seen.without == frozenset()  # it keeps what was there before it failed
-
-
-def test_a_map_is_taken_away_start_by_start():
-    race = decode("surface=himmelblau&steps=30&a=sgd")[0]
-    first = compute._compute(compute.keys_of(race)["a"][0], Demand())
-    picture = compute.ORDER.joined([first, *[None] * (CHUNKS - 1)])
-    found = compute.arrays(race, "a", picture)
-    side, points = len(found["x"]), starts(race.frame, 0)
-    comment, head, *lines = files.csv_text(found).splitlines()
-    assert comment == f"# basins?{encode(race)}" and head == "x,y,outcome,since"
-    rows = {tuple(map(float, line.split(",")[:2])): line.split(",")[2:] for line in lines}
-    assert len(rows) == side**2 == len(first.fate)
-    for point, fate, since in zip(points.tolist(), first.fate, first.steps, strict=True):
-        assert rows[tuple(point)] == [WORDS.get(int(fate), f"minimum {fate + 1}"), str(since)]
 
 
 def test_what_is_left_of_a_map_is_told_by_its_pace_since_all_of_its_rules_run():

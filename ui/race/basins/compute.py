@@ -62,7 +62,10 @@ def look(race: Race, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
 
 
 def arrays(race: Race, letter: str, found: Fates) -> Mapping[str, np.ndarray]:
-    """What is found of one runner as :mod:`training.many.files` writes it, of as many starts as are there."""
+    """What is found of one runner as :mod:`training.many.files` writes it, of as many starts as are there.
+
+    With the minima in whose list, (k, 2), outcomes are places: those of a frame were searched there.
+    """
     side, (x0, x1, y0, y1) = isqrt(len(found.fate)), race.frame
     shares = (np.arange(0, SIDE, SIDE // side) + 0.5) / SIDE
     return {
@@ -70,5 +73,6 @@ def arrays(race: Race, letter: str, found: Fates) -> Mapping[str, np.ndarray]:
         "y": y0 + shares * (y1 - y0),
         "outcome": found.fate.reshape(side, side),
         "since": (found.steps * race.choices[letter].gradients).reshape(side, side),
+        "minima": np.reshape(found.known.minima, (-1, 2)),
         "link": np.array(f"basins?{encode(race)}"),
     }
