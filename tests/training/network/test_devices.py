@@ -19,7 +19,7 @@ from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
 from tests.app_server import ROOT
 from training.choice import choice
-from training.many import grids, together
+from training.many import grids, races, together
 from training.network import crossover, devices
 from training.network import train as engine
 from training.network.config import default_network
@@ -160,7 +160,7 @@ def test_a_program_that_uses_the_playground_computes_its_own_things_where_it_did
     code = "import playground, training.many, jax; print(jax.config.jax_platforms, jax.config.jax_default_device)"
     assert _in_a_process(code, JAX_PLATFORMS="cuda", PYTHONPATH=str(ROOT)) == ["cuda None"]
     seen = []
-    monkeypatch.setattr(grids, "_by_chunks", lambda *given: seen.append(jax.config.jax_default_device) or {"loss": 0})
+    monkeypatch.setattr(races, "all_ends", lambda *given: seen.append(jax.config.jax_default_device) or {"loss": 0})
     monkeypatch.setattr(grids, "arrays", lambda config, axes, found: found)
     with jax.default_device(jax.devices()[0]):
         grids.grid(default_race(), ("lr", 1e-3, 1, 2))
