@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from tests.demands import waits
 from tests.pages import components, said
 from tests.ui.race.test_crowd import told, visit
 from training.network.refused import Refused
@@ -13,7 +14,7 @@ from training.race.descend import Program
 from ui.race import compute
 from ui.race.all import compute as cells
 from ui.race.all.config import crowd
-from ui.work.pool import Dropped, Pool
+from ui.work.pool import Pool
 from ui.work.visitors import Guest
 
 
@@ -27,12 +28,7 @@ class Compiler:
         self.begun.append(name := part.choice.optimizer)
         if name in self.broken:
             raise Refused(f"{name} is broken.")
-        while not self.go.wait(0.002):
-            try:
-                demand.beat()
-            except Dropped:
-                self.dropped.append(name)
-                raise
+        waits(self.go, demand, name, self.dropped)
         self.ready.add(name)
         return True
 

@@ -11,12 +11,13 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.asgi import get
+from tests.demands import waits
 from training.race.config import decode
 from ui.pages import PAGES
 from ui.server import downloads, routes
 from ui.server.downloads import MOST, SIDE_BY_SIDE, Door
 from ui.session import locks
-from ui.work.pool import Dropped, Pool
+from ui.work.pool import Pool
 
 
 class Reader:
@@ -39,12 +40,7 @@ class Press:
 
     def __call__(self, config, demand):
         self.begun.append(config)
-        while not self.go.wait(0.002):
-            try:
-                demand.beat()
-            except Dropped:
-                self.dropped.append(config)
-                raise
+        waits(self.go, demand, config, self.dropped)
         return b"page"
 
 

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 
+from tests.demands import waits
 from training.process.pieces import MOMENT
 from ui.work import pool as pools
 from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
@@ -31,12 +32,7 @@ class Work:
 
     def __call__(self, key, demand):
         self.begun.append(key)
-        while not self.go.wait(0.002):
-            try:
-                demand.beat()
-            except Dropped:
-                self.dropped.append(key)
-                raise
+        waits(self.go, demand, key, self.dropped)
         return True
 
 
